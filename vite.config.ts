@@ -1,0 +1,26 @@
+// How the page is built and served while it is being written. The server calls Vite with this file when dist/ is old.
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Where `npm start` listens; the page under `npm run dev` sends its questions there. */
+const SERVER = `http://127.0.0.1:${process.env.PORT ?? "8080"}`;
+
+export default defineConfig({
+	root: "client",
+	plugins: [react()],
+	// Chrome 109 is the last one for Windows 7, which still stands in control rooms.
+	build: { target: "chrome109", outDir: "../dist", emptyOutDir: true, sourcemap: false, chunkSizeWarningLimit: 2000 },
+	worker: { format: "es" },
+	server: {
+		port: 5173,
+		strictPort: true,
+		proxy: {
+			"/api": SERVER,
+			"/tiles": SERVER,
+			"/ogc": SERVER,
+			"/healthz": SERVER,
+			"/readyz": SERVER,
+			"/socket.io": { target: SERVER, ws: true },
+		},
+	},
+});
