@@ -5,7 +5,6 @@ import type { Cell } from "./cells.ts";
 import { CELL_STEP } from "./cells.ts";
 import type { Latest } from "./latest.ts";
 import type { ByteWriter } from "./varint.ts";
-import { ByteReader } from "./varint.ts";
 
 /** What a slice holds. `changed`: rows after a revision; `whole`: the cell as it is, replacing it (a cell that enters the view). */
 export const SliceKind = { statusChanged: 0, valuesChanged: 1, valuesWhole: 2, statusWhole: 3 } as const;
