@@ -1,0 +1,207 @@
+// What a store promises. Core holds the one writable connection (in its store worker), web a read-only one; both see only
+// these interfaces. A contract suite in test/contract runs against every implementation.
+import type { Alarm, Transition } from "#model/alarm.ts";
+import type { AssetRecord, DeviceRequest } from "#model/catalogue.ts";
+import type { Limit } from "#model/limit.ts";
+import type { CommandAnswer } from "#model/protocol.ts";
+import type { Role, Scope } from "#model/rights.ts";
+
+/** Readings as columns of equal length, in arrival order. Channel ids are permanent; counts are 10^-scale units, NaN: no value. */
+export interface ReadingBlock {
+	readonly channel: Uint32Array;
+	/** Epoch ms, as the device said. */
+	readonly at: Float64Array;
+	readonly count: Float64Array;
+	/** Quality code (measure.ts). */
+	readonly quality: Uint8Array;
+	/** Epoch ms when we had it. */
+	readonly receivedAt: Float64Array;
+}
+
+/** Who did what, when, from where; stored in the commit of the act. */
+export interface AuditRecord {
+	readonly at: number;
+	readonly user: string;
+	readonly action: string;
+	readonly subject: string;
+	readonly result: string;
+	/** JSON text of what changed. */
+	readonly detail: string;
+	readonly source: string;
+}
+
+/** The judged state of one (channel, rule) that has something pending or active; all zero: forget it. */
+export interface JudgedRecord {
+	readonly channel: number;
+	readonly rule: string;
+	readonly severity: number;
+	readonly rising: number;
+	readonly risingSince: number;
+	readonly calm: number;
+	readonly fallingTo: number;
+	readonly fallingSince: number;
+}
+
+export interface DeviceRecord {
+	readonly id: string;
+	readonly asset: string;
+	readonly door: DeviceRequest["door"];
+	readonly address: string;
+	/** SHA-256 of the key, hex; HJ 212 and SL 651 passwords too. */
+	readonly keyHash: string;
+	readonly profile: NonNullable<DeviceRequest["profile"]> | null;
+	readonly demo: boolean;
+}
+
+export interface UserRecord {
+	readonly name: string;
+	readonly passwordHash: string;
+	readonly roles: readonly Role[];
+	readonly scope: Scope;
+	readonly disabled: boolean;
+}
+
+export interface SessionRecord {
+	/** SHA-256 of the cookie's secret, hex: a stolen database opens no session. */
+	readonly idHash: string;
+	readonly user: string;
+	readonly roles: readonly Role[];
+	readonly scope: Scope;
+	readonly createdAt: number;
+	readonly lastSeenAt: number;
+	readonly expiresAt: number;
+}
+
+/** A limit that people changed: for every asset of a kind, or for one asset. */
+export interface RuleRecord {
+	readonly kind: string;
+	/** null: the whole kind. */
+	readonly asset: string | null;
+	readonly limit: Limit;
+	readonly removed: boolean;
+}
+
+/** A change of what exists, made in the same commit as its audit record. */
+export type Edit =
+	| { readonly type: "asset.put"; readonly record: AssetRecord }
+	| { readonly type: "asset.remove"; readonly id: string }
+	| {
+			readonly type: "channel.put";
+			readonly id: number;
+			readonly asset: string;
+			readonly measure: string;
+			readonly scale: number;
+	  }
+	| { readonly type: "device.put"; readonly record: DeviceRecord }
+	| { readonly type: "device.remove"; readonly id: string }
+	| { readonly type: "rule.put"; readonly record: RuleRecord }
+	| { readonly type: "user.put"; readonly record: UserRecord }
+	| { readonly type: "session.put"; readonly record: SessionRecord }
+	| { readonly type: "session.remove"; readonly idHash: string }
+	| { readonly type: "setting.put"; readonly name: string; readonly value: string };
+
+/** One atomic step: all of it is on the disk, synced, when `commit` resolves; none of it when it rejects. */
+export interface CommitBatch {
+	readonly readings: ReadingBlock | null;
+	/** `seq` given by the caller, without gaps; the alarm table follows from `alarm` in each. */
+	readonly transitions: readonly Transition[];
+	readonly audits: readonly AuditRecord[];
+	readonly answers: readonly { readonly commandId: string; readonly at: number; readonly answer: CommandAnswer }[];
+	readonly judged: readonly JudgedRecord[];
+	readonly edits: readonly Edit[];
+	readonly receipts: readonly {
+		readonly seq: number;
+		readonly screen: string;
+		readonly user: string;
+		readonly stage: string;
+		readonly at: number;
+	}[];
+}
+
+/** What core needs to go on where it stood. */
+export interface Loaded {
+	readonly assets: readonly AssetRecord[];
+	readonly channels: readonly {
+		readonly id: number;
+		readonly asset: string;
+		readonly measure: string;
+		readonly scale: number;
+	}[];
+	readonly devices: readonly DeviceRecord[];
+	readonly rules: readonly RuleRecord[];
+	readonly users: readonly UserRecord[];
+	readonly alarms: readonly Alarm[];
+	readonly judged: readonly JudgedRecord[];
+	readonly lastSeq: number;
+	readonly settings: ReadonlyMap<string, string>;
+	/** Newest reading by `at` of every channel that ever had one: key frame plus the journal after it. */
+	readonly latest: ReadingBlock;
+}
+
+export interface StoreState {
+	readonly open: boolean;
+	/** SQLite's own answer for synchronous: 2 is FULL. */
+	readonly synchronous: number;
+	readonly since: number;
+	readonly fault: string | null;
+	readonly journalReadings: number;
+	readonly fileBytes: number;
+}
+
+/** Core's side. Every call is answered by the worker in order; one commit at a time is the caller's duty. */
+export interface Store {
+	/** Opens, migrates, asserts WAL and synchronous=FULL, and reads everything that core needs. Rejects with a named cause. */
+	load(): Promise<Loaded>;
+	/** Resolves after the sync. Rejects when nothing of it was stored; the worker then closes, reopens with back-off and re-reads. */
+	commit(batch: CommitBatch): Promise<void>;
+	/** Readings of these channels with at >= from, by channel then time; for windows that are rebuilt at a start. */
+	readings(channels: Uint32Array, from: number): Promise<ReadingBlock>;
+	/** The answer given to a commandId before, or null. */
+	answerOf(commandId: string): Promise<CommandAnswer | null>;
+	/** The whole table as of `at`, for seek, replay and a quick start. Channel order is free. */
+	keyFrame(at: number, frame: ReadingBlock, severity: Uint8Array): Promise<void>;
+	/** One slice (at most about 20 ms of work) of compaction, thinning or deletion. @returns true when more is waiting. */
+	maintain(now: number): Promise<boolean>;
+	state(): StoreState;
+	/** Called when the store goes down or comes back; @returns a function that stops it. */
+	watch(listener: (state: StoreState) => void): () => void;
+	/** A consistent copy of the whole folder into one file while writing goes on. */
+	backup(file: string): Promise<{ readonly bytes: number; readonly readings: number }>;
+	close(): Promise<void>;
+}
+
+export interface HistoryPoint {
+	readonly at: number;
+	/** Count of 10^-scale units; null: no value. */
+	readonly count: number | null;
+	readonly quality: number;
+}
+
+export interface History {
+	readonly points: readonly HistoryPoint[];
+	/** True when minima and maxima stand for more readings than points. */
+	readonly thinned: boolean;
+}
+
+/** Web's side: lists and history, read-only, off the event loop. Never blocks the writer. */
+export interface ReadStore {
+	/** At most `points`; minima and maxima of each bucket are kept, gaps stay gaps, repeats of (at, value) appear once. */
+	history(channel: number, from: number, to: number, points: number): Promise<History>;
+	/** Transitions with seq > after, rising, at most `limit`. */
+	transitions(after: number, limit: number): Promise<readonly Transition[]>;
+	/** Every alarm ever raised, worst and newest first, of those districts (prefixes) and systems (null: all). */
+	alarms(filter: {
+		readonly districts: readonly string[];
+		readonly systems: readonly string[] | null;
+		readonly severity: number;
+		readonly limit: number;
+	}): Promise<readonly Alarm[]>;
+	/** Transitions raised or cleared in [from, to), for the river. */
+	transitionsBetween(from: number, to: number, limit: number): Promise<readonly Transition[]>;
+	session(idHash: string): Promise<SessionRecord | null>;
+	audits(after: number, limit: number): Promise<readonly (AuditRecord & { readonly n: number })[]>;
+	/** Asset ids that match two or more characters of a name, an id, or pinyin initials; best first. */
+	search(text: string, limit: number): Promise<readonly string[]>;
+	readings(channel: number, from: number, to: number): Promise<ReadingBlock>;
+	close(): Promise<void>;
+}
