@@ -1,0 +1,47 @@
+// The counter of npm test is the last one to see a failure; these tests are about what it must not lose.
+import { expect, test } from "vitest";
+import { countVitest, countWhole, ranTogether } from "./count.ts";
+
+const file = (name: string, statuses: string[], status = "passed") => ({
+	name,
+	status,
+	assertionResults: statuses.map((result, i) => ({ fullName: `t${i}`, status: result, failureMessages: ["because"] })),
+});
+
+test("H7 counts what passed and what failed", () => {
+	const tally = countVitest({ testResults: [file("/a", ["passed", "failed", "passed"], "failed")] }, ["/a"]);
+	expect(tally).toMatchObject({ passed: 2, failed: 1 });
+	expect(tally.notes[0]).toContain("because");
+});
+
+test.each(["skipped", "pending", "todo", "disabled"])("H7 a test that is %s is a failure", (status) => {
+	expect(countVitest({ testResults: [file("/a", ["passed", status])] }, ["/a"])).toMatchObject({
+		passed: 1,
+		failed: 1,
+	});
+});
+
+test("H7 a file that broke before its first test is a failure", () => {
+	const broken = { ...file("/a", [], "failed"), message: "cannot find module" };
+	const tally = countVitest({ testResults: [broken] }, ["/a"]);
+	expect(tally).toMatchObject({ passed: 0, failed: 1 });
+	expect(tally.notes[0]).toContain("cannot find module");
+});
+
+test("H7 a file that failed after its tests had passed is a failure", () => {
+	expect(countVitest({ testResults: [file("/a", ["passed"], "failed")] }, ["/a"])).toMatchObject({
+		passed: 1,
+		failed: 1,
+	});
+});
+
+test("H7 a file without a test, and one that did not run, are failures", () => {
+	expect(countVitest({ testResults: [file("/a", [])] }, ["/a", "/b"])).toMatchObject({ passed: 0, failed: 2 });
+});
+
+test("H7 sums the steps", () => {
+	expect(ranTogether([countWhole(true, ""), countWhole(false, "no"), { passed: 5, failed: 2, notes: [] }])).toEqual({
+		passed: 6,
+		failed: 3,
+	});
+});

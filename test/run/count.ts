@@ -1,0 +1,68 @@
+// Turns what a tool reports into two numbers and the notes a person needs. Pure, so that it can be tested:
+// a counter that loses a failure would make every other test worthless.
+
+/** What one step found. `notes` are printed below its line. */
+export type Tally = { passed: number; failed: number; notes: string[] };
+
+/** The part of Vitest's JSON report that is read here. */
+export type VitestReport = {
+	testResults: {
+		name: string;
+		status: string;
+		message?: string;
+		assertionResults: { fullName: string; status: string; failureMessages?: string[] | null }[];
+	}[];
+};
+
+/** At most this much of one failure is printed; the whole is one `vitest run <file>` away. */
+const NOTE_LINES = 25;
+const NOTES = 30;
+
+/**
+ * Counts a Vitest report. A test that was skipped, left as todo or never ran is a failure here, and so is a file
+ * that broke before its first test, and a file that was expected but is missing from the report.
+ */
+export function countVitest(report: VitestReport, expectedFiles: string[]): Tally {
+	const tally: Tally = { passed: 0, failed: 0, notes: [] };
+	const fail = (title: string, detail = "") => {
+		tally.failed++;
+		if (tally.notes.length < NOTES) tally.notes.push(`✗ ${title}\n${firstLines(detail)}`.trimEnd());
+	};
+	for (const file of report.testResults) {
+		for (const result of file.assertionResults) {
+			if (result.status === "passed") tally.passed++;
+			else if (result.status === "failed") fail(`${file.name}: ${result.fullName}`, result.failureMessages?.join("\n"));
+			else fail(`${file.name}: ${result.fullName}`, `was not run (${result.status})`);
+		}
+		const alreadyTold = file.assertionResults.some((result) => result.status !== "passed");
+		if (file.status !== "passed" && !alreadyTold) fail(file.name, file.message ?? "the file failed");
+		else if (file.assertionResults.length === 0) fail(file.name, "holds no test");
+	}
+	const ran = new Set(report.testResults.map((file) => file.name));
+	for (const file of expectedFiles) if (!ran.has(file)) fail(file, "did not run");
+	return tally;
+}
+
+/** Sums the steps. */
+export function ranTogether(tallies: Tally[]): { passed: number; failed: number } {
+	let [passed, failed] = [0, 0];
+	for (const tally of tallies) {
+		passed += tally.passed;
+		failed += tally.failed;
+	}
+	return { passed, failed };
+}
+
+/** One step that is right or wrong as a whole, such as a compiler. */
+export function countWhole(ok: boolean, output: string): Tally {
+	return ok ? { passed: 1, failed: 0, notes: [] } : { passed: 0, failed: 1, notes: [lastLines(output)] };
+}
+
+function firstLines(text: string): string {
+	const lines = text.split("\n");
+	return lines.length <= NOTE_LINES ? text : [...lines.slice(0, NOTE_LINES), "…"].join("\n");
+}
+
+function lastLines(text: string): string {
+	return text.trimEnd().split("\n").slice(-60).join("\n");
+}

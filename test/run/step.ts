@@ -1,0 +1,111 @@
+// Runs one step of npm test and says what it found. Starts the tool as its own process group, so that a tool that
+// hangs is ended with everything it started and nothing else.
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import fs from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { Tally, VitestReport } from "./count.ts";
+import { countVitest, countWhole } from "./count.ts";
+import type { Step } from "./steps.ts";
+import { provideTools } from "./tools.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+/** After the exit, wait this long for the rest of the output; a process that left the group may hold the pipe. */
+const PIPES_MS = 2000;
+const running = new Set<ChildProcess>();
+
+/** Ends what is running; for Ctrl-C. */
+export function stopRunning(): void {
+	for (const child of running) endGroup(child);
+}
+
+/** Never throws: whatever goes wrong is a failure of the step. */
+export async function runStep(step: Step): Promise<Tally> {
+	try {
+		if (step.project) return await runVitest(step, step.project);
+		const [file = "", ...args] = step.program ?? [];
+		const done = await runNode(path.join("node_modules", file), args, step.limitMinutes);
+		return countWhole(done.ok, done.output);
+	} catch (error) {
+		return { passed: 0, failed: 1, notes: [String(error)] };
+	}
+}
+
+async function runVitest(step: Step, project: { name: string; files: string[] }): Promise<Tally> {
+	const files = await testFiles(project.files);
+	if (files.length === 0) return { passed: 0, failed: 1, notes: [`no test file in ${project.files.join(", ")}`] };
+	const tools = await provideTools(files);
+	for (const note of tools.notes) console.log(note);
+	const folder = await fs.mkdtemp(path.join(os.tmpdir(), "liaowang-test-"));
+	try {
+		const report = path.join(folder, "report.json");
+		const args = ["run", "--project", project.name, "--reporter=json", `--outputFile=${report}`];
+		const done = await runNode("node_modules/vitest/vitest.mjs", args, step.limitMinutes);
+		const tally = await fs.readFile(report, "utf8").then(
+			(text) => countVitest(JSON.parse(text) as VitestReport, files),
+			() => countWhole(false, `vitest left no report\n${done.output}`),
+		);
+		// An error outside any test (an unhandled rejection) makes Vitest fail although every test passed.
+		if (!done.ok && tally.failed === 0) tally.notes.push(...countWhole(false, done.output).notes);
+		if (!done.ok && tally.failed === 0) tally.failed++;
+		tally.failed += tools.missing.length;
+		tally.notes.push(...tools.missing);
+		return tally;
+	} finally {
+		await fs.rm(folder, { recursive: true, force: true });
+	}
+}
+
+/** Absolute paths, as Vitest's report names them. */
+async function testFiles(globs: string[]): Promise<string[]> {
+	const files: string[] = [];
+	for await (const name of fs.glob(globs, { cwd: ROOT })) files.push(path.join(ROOT, name));
+	return files.sort();
+}
+
+function runNode(file: string, args: string[], limitMinutes: number): Promise<{ ok: boolean; output: string }> {
+	return new Promise((resolve) => {
+		const child = spawn(process.execPath, [file, ...args], {
+			cwd: ROOT,
+			detached: true,
+			stdio: ["ignore", "pipe", "pipe"],
+			env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+		});
+		running.add(child);
+		const chunks: Buffer[] = [];
+		child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+		child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
+		const limit = setTimeout(() => {
+			chunks.push(Buffer.from(`\nended: longer than ${limitMinutes} minutes`));
+			endGroup(child);
+		}, limitMinutes * 60_000);
+		let ended = false;
+		const finish = (ok: boolean) => {
+			if (ended) return;
+			ended = true;
+			clearTimeout(limit);
+			running.delete(child);
+			resolve({ ok, output: Buffer.concat(chunks).toString("utf8") });
+		};
+		child.once("error", (error) => {
+			chunks.push(Buffer.from(String(error)));
+			finish(false);
+		});
+		child.once("exit", (code) => {
+			endGroup(child); // what a test left behind must not slow the next step
+			child.once("close", () => finish(code === 0));
+			setTimeout(finish, PIPES_MS, code === 0);
+		});
+	});
+}
+
+function endGroup(child: ChildProcess): void {
+	if (child.pid === undefined) return;
+	try {
+		process.kill(-child.pid, "SIGKILL");
+	} catch (error) {
+		// ESRCH: the whole group has ended by itself, as it should.
+		if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+	}
+}
