@@ -12,7 +12,19 @@ const manifest: Record<string, Record<string, unknown>> = JSON.parse(
 	fs.readFileSync(path.join(ROOT, "package.json"), "utf8"),
 );
 
-type Locked = { name?: string; version?: string; license?: unknown; hasInstallScript?: boolean; link?: boolean };
+type Locked = {
+	name?: string;
+	version?: string;
+	integrity?: string;
+	license?: unknown;
+	hasInstallScript?: boolean;
+	dev?: boolean;
+	optional?: boolean;
+	os?: string[];
+	cpu?: string[];
+	libc?: string[];
+	optionalDependencies?: Record<string, string>;
+};
 
 /** Lowest version without the named advisories, checked 2026-11-22. A package that is not in the lock passes. */
 const FLOORS: [name: string, atLeast: string, why: string][] = [
@@ -135,3 +147,32 @@ test("H5 an install script runs only where package.json says that it may", () =>
 	expect(asking.filter((name) => allowed[name] !== true)).toEqual([]);
 	expect(Object.keys(allowed).filter((name) => !asking.includes(name))).toEqual([]);
 });
+
+describe("the lock file is whole", () => {
+	test("H9 every build for another platform is listed, or npm ci refuses to start", () => {
+		const names = new Set(installed.map((entry) => entry.alias));
+		const asked = installed.flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+		expect(asked.filter((name) => !names.has(name))).toEqual([]);
+	});
+
+	test("H9 only a tool's build for another platform may lack its digest", () => {
+		const without = installed.filter((entry) => entry.integrity === undefined);
+		expect(without.filter((entry) => !isForeignTool(entry)).map((entry) => entry.key)).toEqual([]);
+	});
+
+	test("H9 a package for our own machines is never taken for a foreign one", () => {
+		const linux = { dev: true, optional: true, os: ["linux"], cpu: ["x64"] };
+		expect(isForeignTool({ ...linux, libc: ["glibc"] })).toBe(false);
+		expect(isForeignTool(linux)).toBe(false);
+		expect(isForeignTool({ ...linux, libc: ["musl"] })).toBe(true);
+		expect(isForeignTool({ dev: true, optional: true, os: ["darwin"], cpu: ["x64"] })).toBe(true);
+		expect(isForeignTool({ optional: true, os: ["darwin"], cpu: ["x64"] })).toBe(false);
+	});
+});
+
+/** A development tool's binary that Linux with glibc on x64 or arm64 never installs; see docs/decisions/0002. */
+function isForeignTool(entry: Locked): boolean {
+	if (!entry.dev || !entry.optional) return false;
+	const here = entry.os?.includes("linux") && (entry.cpu?.includes("x64") || entry.cpu?.includes("arm64"));
+	return !here || entry.libc?.[0] === "musl";
+}
