@@ -59,8 +59,8 @@ export function countWhole(ok: boolean, output: string): Tally {
 }
 
 function firstLines(text: string): string {
-	const lines = text.split("\n");
-	return lines.length <= NOTE_LINES ? text : [...lines.slice(0, NOTE_LINES), "…"].join("\n");
+	const lines = text.split("\n").filter((line) => !/^\s+at .*node_modules/.test(line));
+	return [...lines.slice(0, NOTE_LINES), ...(lines.length > NOTE_LINES ? ["…"] : [])].join("\n");
 }
 
 function lastLines(text: string): string {

@@ -40,7 +40,14 @@ async function runVitest(step: Step, project: { name: string; files: string[] })
 	const folder = await fs.mkdtemp(path.join(os.tmpdir(), "liaowang-test-"));
 	try {
 		const report = path.join(folder, "report.json");
-		const args = ["run", "--project", project.name, "--reporter=json", `--outputFile=${report}`];
+		const args = [
+			"run",
+			"--project",
+			project.name,
+			"--reporter=default",
+			"--reporter=json",
+			`--outputFile.json=${report}`,
+		];
 		const done = await runNode("node_modules/vitest/vitest.mjs", args, step.limitMinutes);
 		const tally = await fs.readFile(report, "utf8").then(
 			(text) => countVitest(JSON.parse(text) as VitestReport, files),
