@@ -18,6 +18,9 @@ const levelSchema = z.object({
 });
 export type Level = z.infer<typeof levelSchema>;
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM");
+const dayOfYear = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "MM-DD");
+
 export const limitSchema = z.object({
 	/** Rule id, unique within the kind: "tsp-level". */
 	id: z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]{0,47}$/),
@@ -40,6 +43,10 @@ export const limitSchema = z.object({
 	source: clauseSchema,
 	validFrom: z.number().nullable(),
 	validTo: z.number().nullable(),
+	/** Time of day in which the limit applies, civil time of Asia/Shanghai; `to` is excluded; from > to runs over midnight. */
+	hours: z.object({ from: timeOfDay, to: timeOfDay }).strict().optional(),
+	/** Days of the year in which the limit applies, MM-DD, both included; from > to runs over the new year. */
+	season: z.object({ from: dayOfYear, to: dayOfYear }).strict().optional(),
 	setBy: z.string().max(80),
 });
 export type Limit = z.infer<typeof limitSchema>;
@@ -145,6 +152,47 @@ export function rateOf(limit: Limit, value: number, at: number, previous: number
 	return ((value - previous) / (at - previousAt)) * limit.rateMs;
 }
 
+/** Whether the limit is in force at `at`: its validity, its season and its time of day. Outside it nothing is judged by it. */
 export function isValidAt(limit: Limit, at: number): boolean {
-	return (limit.validFrom === null || at >= limit.validFrom) && (limit.validTo === null || at < limit.validTo);
+	if (limit.validFrom !== null && at < limit.validFrom) return false;
+	if (limit.validTo !== null && at >= limit.validTo) return false;
+	if (limit.hours !== undefined) {
+		const minute = Math.floor(modulo(at + SHANGHAI_OFFSET_MS, DAY_MS) / 60_000);
+		const from = twoNumbers(limit.hours.from, 60);
+		const to = twoNumbers(limit.hours.to, 60);
+		if (from <= to ? minute < from || minute >= to : minute < from && minute >= to) return false;
+	}
+	if (limit.season !== undefined) {
+		const day = monthAndDay(Math.floor((at + SHANGHAI_OFFSET_MS) / DAY_MS));
+		const from = twoNumbers(limit.season.from, 100);
+		const to = twoNumbers(limit.season.to, 100);
+		if (from <= to ? day < from || day > to : day < from && day > to) return false;
+	}
+	return true;
+}
+
+/** Asia/Shanghai has been UTC+8 without daylight saving since 1991. */
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+function modulo(value: number, by: number): number {
+	return ((value % by) + by) % by;
+}
+
+/** "06:30" with 60 -> 390; "11-05" with 100 -> 1105. */
+function twoNumbers(words: string, weight: number): number {
+	const digit = (index: number): number => words.charCodeAt(index) - 48;
+	return (digit(0) * 10 + digit(1)) * weight + digit(3) * 10 + digit(4);
+}
+
+/** Month * 100 + day of the Gregorian calendar for days since 1970-01-01 (years that start in March make leap days last). */
+function monthAndDay(days: number): number {
+	const dayOfEra = modulo(days + 719_468, 146_097);
+	const yearOfEra = Math.floor(
+		(dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+	);
+	const dayFromMarch = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+	const monthFromMarch = Math.floor((5 * dayFromMarch + 2) / 153);
+	const day = dayFromMarch - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+	return (monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9) * 100 + day;
 }
