@@ -72,19 +72,21 @@ export function newJudged(): Judged {
 export function levelOf(limit: Limit, value: number, held: Severity): Severity {
 	let reached: Severity = 0;
 	for (const level of limit.levels) {
+		// A held level is left only beyond its deadband; a new one is reached at its value.
 		const slack = level.severity <= held ? limit.deadband : 0;
-		// A held level is left only strictly beyond its deadband; a new one is reached at its value.
+		const edge = slack === 0 ? level.value : leavingEdge(level.value, limit.direction === "above" ? -slack : slack);
 		const inside =
 			limit.direction === "above"
-				? slack === 0
-					? value >= level.value
-					: value > level.value - slack
-				: slack === 0
-					? value <= level.value
-					: value < level.value + slack;
+				? value > edge || (slack === 0 && value === edge)
+				: value < edge || (slack === 0 && value === edge);
 		if (inside && level.severity > reached) reached = level.severity;
 	}
 	return reached;
+}
+
+/** 0.14 + 0.01 is 0.15 here, as people mean it: without rounding a reading of 0.15 would still lie below the sum. */
+function leavingEdge(value: number, by: number): number {
+	return Math.round((value + by) * 1e9) / 1e9;
 }
 
 /** The threshold of a severity, for texts; null when the limit has no such level. */
