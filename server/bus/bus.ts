@@ -1,7 +1,7 @@
 // How core and web talk: core tells what happens, web asks for what must be written. Two carriers keep this interface:
 // local.ts (one process, tests) and ipc.ts (a Unix socket with length-prefixed frames). Never process.send.
 import type { Alarm, Transition } from "#model/alarm.ts";
-import type { AssetRecord, DeviceRequest, DoorName, System } from "#model/catalogue.ts";
+import type { AssetRecord, DoorName, System } from "#model/catalogue.ts";
 import type { Limit } from "#model/limit.ts";
 import type { Problem } from "#model/problem.ts";
 import type { AlarmAction, CommandAnswer } from "#model/protocol.ts";
