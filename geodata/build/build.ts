@@ -1,0 +1,96 @@
+// npm run geodata:build - makes geodata/liaoning/ from named packages: basemap.pmtiles, districts.json, district_table.json and
+// SHA256SUMS. Needs npm, tar, and Debian's gmt with gmt-gshhg-full; keeps downloads in LIAOWANG_GEODATA_CACHE or the temp folder.
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Detail, Divisions } from "./counties.ts";
+import { allDivisions } from "./counties.ts";
+import type { Workshop } from "./fetch.ts";
+import { mapshaper, openWorkshop, stepFile } from "./fetch.ts";
+import type { Collection } from "./geometry.ts";
+import { collection } from "./geometry.ts";
+import { districtTable, labelPoints, shapesByCode } from "./places.ts";
+import { borderLines, closeGap, surroundings } from "./surroundings.ts";
+import type { LayerPart } from "./tiles.ts";
+import { cutTiles, FINE_ZOOM, MAX_ZOOM, MIN_ZOOM } from "./tiles.ts";
+import { lakes, rivers } from "./water.ts";
+
+const OUT = join(import.meta.dirname, "..", "liaoning");
+const FILES = ["basemap.pmtiles", "district_table.json", "districts.json"];
+/** The coast's water lines reach 24 px offshore; a tile must know the coast beyond its edge by more than that. */
+const COAST_BUFFER = 256;
+
+/** The layers that exist twice, in their two zoom ranges. */
+function dividedLayers(divisions: Record<Detail, Divisions>, borders: Record<Detail, Collection>): LayerPart[] {
+	const ranges: [Detail, number, number, number][] = [
+		["coarse", MIN_ZOOM, FINE_ZOOM - 1, 3],
+		["fine", FINE_ZOOM, MAX_ZOOM, 2],
+	];
+	return ranges.flatMap(([detail, minZoom, maxZoom, tolerance]) => {
+		const { counties, cities, province } = divisions[detail];
+		const range = { minZoom, maxZoom, tolerance };
+		const is = (coast: boolean) =>
+			collection(borders[detail].features.filter(({ properties }) => (properties.kind === "coast") === coast));
+		return [
+			{ name: "liaoning", features: province, ...range },
+			{ name: "city", features: cities, ...range },
+			{ name: "county", features: counties, ...range, minZoom: Math.max(minZoom, 5) },
+			{ name: "border", features: is(false), ...range },
+			{ name: "coast", features: is(true), ...range, buffer: COAST_BUFFER },
+		];
+	});
+}
+
+async function layers(
+	workshop: Workshop,
+	divisions: Record<Detail, Divisions>,
+	labels: Collection,
+): Promise<LayerPart[]> {
+	console.log("surroundings");
+	const around = await surroundings(workshop);
+	const borders = {
+		coarse: borderLines(divisions.coarse.lines, around.neighbours),
+		fine: borderLines(divisions.fine.lines, around.neighbours),
+	};
+	const land = await closeGap(workshop, around.land, borders.coarse);
+	console.log("water");
+	return [
+		{ name: "around", features: land, minZoom: MIN_ZOOM, maxZoom: MAX_ZOOM, tolerance: 4 },
+		{ name: "around_border", features: around.lines, minZoom: 4, maxZoom: MAX_ZOOM, tolerance: 4 },
+		...dividedLayers(divisions, borders),
+		{ name: "lake", features: await lakes(workshop), minZoom: 5, maxZoom: MAX_ZOOM, tolerance: 2 },
+		{ name: "river", features: await rivers(workshop), minZoom: 5, maxZoom: MAX_ZOOM, tolerance: 3 },
+		{ name: "place", features: labels, minZoom: 4, maxZoom: MAX_ZOOM, tolerance: 0, buffer: COAST_BUFFER },
+	];
+}
+
+/** Counties and cities of the fine detail with shared arcs; 1e5 steps over 7 degrees are about 6 m. */
+async function writeTopology(workshop: Workshop): Promise<void> {
+	const inputs = ["-i", "county_fine.geojson", "city_fine.geojson", "combine-files"];
+	const names = ["-rename-layers", "county,city", "-filter-fields", "code", "target=*"];
+	const output = ["-o", "districts.json", "format=topojson", "quantization=1e5", "id-field=code"];
+	await mapshaper(workshop, ...inputs, ...names, ...output, "target=*");
+	await writeFile(join(OUT, "districts.json"), await readFile(stepFile(workshop, "districts.json")));
+}
+
+async function writeSums(): Promise<void> {
+	const lines = [];
+	for (const file of FILES) {
+		const bytes = await readFile(join(OUT, file));
+		lines.push(`${createHash("sha256").update(bytes).digest("hex")}  ${file}\n`);
+		console.log(`${file}: ${Math.round(bytes.length / 1024)} KiB`);
+	}
+	await writeFile(join(OUT, "SHA256SUMS"), lines.join(""));
+}
+
+const workshop = await openWorkshop();
+console.log("counties");
+const divisions = await allDivisions(workshop);
+const shapes = shapesByCode(divisions.fine.counties, divisions.fine.cities, divisions.fine.province);
+const table = await districtTable(workshop, shapes);
+const rows = table.map((row) => JSON.stringify(row)).join(",\n");
+await writeFile(join(OUT, "district_table.json"), `[\n${rows}\n]\n`);
+await writeTopology(workshop);
+const labels = await labelPoints(workshop, table, shapes);
+await writeFile(join(OUT, "basemap.pmtiles"), await cutTiles(workshop, await layers(workshop, divisions, labels)));
+await writeSums();
