@@ -1,0 +1,171 @@
+// The live half of the page, put together once for its life: socket, table, alarm book, clock, commands, sound, painter.
+// main.tsx makes it; map/ and ui/ read it. Everything here works without a map, without React and in a hidden tab.
+import { io } from "socket.io-client";
+import type { Problem } from "#model/problem.ts";
+import { isProblem } from "#model/problem.ts";
+import type { Hello, Notice } from "#model/protocol.ts";
+import { AlarmBook } from "./alarms.ts";
+import { ask } from "./ask.ts";
+import { Catalogue } from "./catalogue.ts";
+import { Change } from "./change.ts";
+import { ServerClock } from "./clock.ts";
+import { Commands } from "./commands.ts";
+import { PageLatest } from "./latest.ts";
+import type { FromBeatWatch } from "./link.ts";
+import { LinkWatch, LOOK_EVERY_MS } from "./link.ts";
+import { Painter } from "./paint.ts";
+import { Receipts } from "./receipts.ts";
+import { Sound, WebSpeaker } from "./sound.ts";
+import { type Carrier, Wire } from "./wire.ts";
+
+/** The server learns what stands on the screen this often. */
+const PAINTED_EVERY_MS = 5_000;
+/** A new build is taken up within this, spread over all screens; never while a red waits for a person. */
+const RELOAD_WITHIN_MS = 60_000;
+const CATALOGUE_RETRY_MS = 3_000;
+
+const elapsed = (): number => performance.now();
+const later = (ms: number, act: () => void): void => {
+	setTimeout(act, ms);
+};
+
+export class Live {
+	readonly latest = new PageLatest();
+	readonly alarms = new AlarmBook();
+	readonly catalogue = new Catalogue();
+	readonly clock = new ServerClock();
+	readonly link = new LinkWatch();
+	readonly painter = new Painter(this.latest, this.catalogue);
+	readonly wire: Wire;
+	readonly commands: Commands;
+	readonly receipts: Receipts;
+	readonly sound: Sound;
+	/** Once a second, in the worker's time: clocks and ages. */
+	readonly second = new Change();
+	/** Something that the server thinned or refused, newest last; shown to the person. */
+	readonly thinned: Extract<Notice, { type: "thinned" }>[] = [];
+	/** Why the catalogue is not here, or null. */
+	catalogueProblem: Problem | null = null;
+	private readonly watch: Worker;
+	private build: string | null = null;
+	private looks = 0;
+	private isAsking = false;
+
+	constructor() {
+		this.wire = new Wire(connectSocket(), {
+			latest: this.latest,
+			alarms: this.alarms,
+			clock: this.clock,
+			elapsed,
+			local: () => Date.now(),
+			chance: () => Math.random(),
+			later,
+			onHello: (hello) => this.greet(hello),
+			onRows: () => this.rows(),
+			onBeat: () => this.beat(),
+			onNotice: (notice) => this.notice(notice),
+		});
+		this.commands = new Commands(this.wire, (ms) => new Promise((done) => later(ms, () => done())), newCommandId);
+		this.receipts = new Receipts(this.wire);
+		this.sound = new Sound(new WebSpeaker(), this.alarms, elapsed, (seq) => this.receipts.tell(seq, "sounding"));
+		this.alarms.onNews((news) => this.commands.hear(news));
+		this.alarms.change.subscribe(() => this.commands.settle((id) => this.alarms.find(id)));
+		// A dedicated worker, because timers of a hidden tab are slowed to one a minute.
+		this.watch = new Worker(new URL("./beat.worker.ts", import.meta.url), { type: "module" });
+		this.watch.onmessage = (event: MessageEvent<FromBeatWatch>) => this.look(event.data);
+		document.addEventListener("visibilitychange", () => this.seen());
+	}
+
+	/** Server time, epoch ms; 0 before the first word of the server. */
+	now(): number {
+		return this.clock.at(elapsed());
+	}
+
+	/** Fetches what changed since the revision held; everything when the epoch is another. */
+	async askCatalogue(): Promise<void> {
+		if (this.isAsking) return;
+		this.isAsking = true;
+		const isSame = this.catalogue.epoch === this.latest.table.epoch && this.catalogue.isLoaded;
+		const body = await ask(isSame ? `/api/catalogue?since=${this.catalogue.revision}` : "/api/catalogue");
+		this.isAsking = false;
+		this.catalogueProblem = isProblem(body) ? body : this.catalogue.take(body);
+		if (this.catalogueProblem === null) {
+			this.painter.request();
+			return;
+		}
+		this.catalogue.change.bump();
+		later(CATALOGUE_RETRY_MS, () => void this.askCatalogue());
+	}
+
+	private greet(hello: Hello): void {
+		this.watch.postMessage({ type: "beat" });
+		if (this.build !== null && this.build !== hello.build) this.reloadLater();
+		this.build ??= hello.build;
+		if (this.catalogue.epoch !== hello.epoch || this.catalogue.revision !== hello.catalogueRevision) {
+			void this.askCatalogue();
+		}
+	}
+
+	private rows(): void {
+		if (this.catalogue.isLoaded && this.latest.table.revision > 0 && this.catalogue.epoch !== this.latest.table.epoch) {
+			void this.askCatalogue();
+		}
+		this.painter.request();
+	}
+
+	private beat(): void {
+		this.watch.postMessage({ type: "beat" });
+	}
+
+	private notice(notice: Notice): void {
+		if (notice.type === "catalogue" && notice.revision !== this.catalogue.revision) void this.askCatalogue();
+		if (notice.type === "link") this.link.core(notice.core);
+		if (notice.type === "thinned") {
+			this.thinned.push(notice);
+			if (this.thinned.length > 20) this.thinned.shift();
+			this.second.bump();
+		}
+	}
+
+	private look(from: FromBeatWatch): void {
+		this.link.look(from);
+		this.looks += 1;
+		if (this.looks % (1_000 / LOOK_EVERY_MS) === 0) {
+			this.sound.look();
+			this.second.bump();
+		}
+		if (this.looks % (PAINTED_EVERY_MS / LOOK_EVERY_MS) === 0) {
+			this.wire.painted(this.painter.paintedRevision, this.painter.takeLongest());
+		}
+	}
+
+	/** Seen again after it was hidden: the table is right, the picture is not. */
+	private seen(): void {
+		if (document.visibilityState === "visible") this.painter.repaintAll();
+	}
+
+	private reloadLater(): void {
+		later(Math.random() * RELOAD_WITHIN_MS, () => {
+			const red = this.alarms.counts[4];
+			if (red !== undefined && red.unacknowledged > 0) this.reloadLater();
+			else location.reload();
+		});
+	}
+}
+
+function connectSocket(): Carrier {
+	return io({
+		path: "/socket.io",
+		transports: ["websocket"],
+		reconnectionDelay: 1_000,
+		reconnectionDelayMax: 10_000,
+		// 0.5 to 1.5 of the delay: five hundred screens do not come back in one second.
+		randomizationFactor: 0.5,
+	}) as unknown as Carrier;
+}
+
+/** Works without a secure context: crypto.randomUUID is missing on plain http beyond localhost. */
+function newCommandId(): string {
+	const bytes = crypto.getRandomValues(new Uint8Array(16));
+	return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
