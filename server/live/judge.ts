@@ -92,10 +92,11 @@ export class Judge {
 		if (entries === undefined) return 0;
 		for (const entry of entries) {
 			const limit = entry.limit;
-			if (limit.type === "silence" || (entry.state === null && !isValidAt(limit, at))) continue;
+			const valid = isValidAt(limit, at);
+			if (limit.type === "silence" || (entry.state === null && !valid)) continue;
 			const measured = limit.type === "level" ? value : this.rate(entry, value, at);
 			if (measured === null) continue;
-			this.stepEntry(entry, measured, at, mayClear, verified);
+			this.stepEntry(entry, measured, at, mayClear, verified, valid);
 		}
 		return this.severityOf(row);
 	}
@@ -183,14 +184,23 @@ export class Judge {
 		return rateOf(entry.limit, value, at, toValue(this.latest.value[row]!, scale), this.latest.at[row]!);
 	}
 
-	private stepEntry(entry: RowLimit, value: number, at: number, mayClear: boolean, verified: boolean): void {
+	private stepEntry(
+		entry: RowLimit,
+		value: number,
+		at: number,
+		mayClear: boolean,
+		verified: boolean,
+		valid = true,
+	): void {
 		if (entry.state === null) {
 			if (levelOf(entry.limit, value, 0) === 0) return;
 			entry.state = newJudged();
 		}
 		const state = entry.state;
 		const { severity, rising, risingSince, calm, fallingTo } = state;
-		const changed = step(entry.limit, state, value, at, mayClear);
+		// A night limit that holds into the day ends like one that is kept again: by good readings.
+		const inside = entry.limit.direction === "above" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+		const changed = step(entry.limit, state, valid ? value : inside, at, mayClear);
 		if (changed) this.tell(entry, value, at, verified);
 		if (
 			changed ||

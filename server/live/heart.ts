@@ -1,0 +1,218 @@
+// The heart put together: table, catalogue, judge, derived channels, alarms, recorder, pipeline, watchdog, commands, accounts.
+// Loads what the store holds and goes on where it stood. Opens no sockets and knows no SQL: core.ts gives it doors and a store.
+import { randomBytes } from "node:crypto";
+import type { System } from "#model/catalogue.ts";
+import { Latest } from "#model/latest.ts";
+import { Quality } from "#model/measure.ts";
+import { TICK_MS } from "#model/protocol.ts";
+import type { CoreState } from "../bus/bus.ts";
+import type { Clock } from "../clock.ts";
+import type { Loaded, Store } from "../store/store.ts";
+import { Accounts, type Passwords } from "./accounts.ts";
+import { Alarms } from "./alarms.ts";
+import { Catalogue } from "./catalogue.ts";
+import { Commands } from "./commands.ts";
+import { DoorCounters, Pacer } from "./counters.ts";
+import { Derived } from "./derive.ts";
+import { Devices } from "./devices.ts";
+import { Editor } from "./editor.ts";
+import { Followers } from "./followers.ts";
+import { Housekeeper } from "./housekeeper.ts";
+import { Judge } from "./judge.ts";
+import { Pipeline } from "./pipeline.ts";
+import { Quarantine } from "./quarantine.ts";
+import { Recorder } from "./recorder.ts";
+import { Sources } from "./sources.ts";
+import { tellStore } from "./store_alarm.ts";
+import { Watchdog } from "./watchdog.ts";
+
+export interface HeartOptions {
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly systems: readonly System[];
+	readonly masterKey: string | null;
+	readonly passwords: Passwords;
+	readonly setUpCode: string;
+	readonly demo: boolean;
+	readonly warn: (message: string) => void;
+}
+
+export type Parts = ReturnType<typeof assemble>;
+export type Heart = Parts & { stop(): Promise<void> };
+
+/** Wires the parts; nothing moves yet. */
+function assemble(options: HeartOptions, loaded: Loaded) {
+	const { store, clock } = options;
+	const catalogue = new Catalogue(options.systems);
+	const newChannels = catalogue.load(loaded);
+	const latest = new Latest(randomBytes(4).readUInt32LE() || 1, catalogue.cells);
+	const sources = new Sources();
+	const devices = new Devices(options.masterKey);
+	const quarantine = new Quarantine();
+	const counters = new DoorCounters();
+	const startedAt = clock.now();
+	// The recorder tells what the alarms, the pipeline and the followers must hear, and they need the recorder.
+	const recorder: Recorder = new Recorder(store, loaded.lastSeq, {
+		news: (transitions) => {
+			for (const { alarm, seq } of transitions) alarms.recorded(alarm.id, seq);
+			followers.news(transitions);
+		},
+		undone: (before) => alarms.undone(before),
+		failed: (channels) => pipeline.failed(channels),
+		stored: (channels) => pipeline.stored(channels),
+	});
+	const alarms: Alarms = new Alarms(catalogue, () => recorder);
+	const judge = new Judge(catalogue, latest, alarms, recorder);
+	const derived = new Derived(catalogue, latest);
+	const pipeline: Pipeline = new Pipeline({ catalogue, latest, judge, derived, recorder, sources, clock });
+	const watchdog = new Watchdog({ catalogue, latest, judge, alarms, sources });
+	const commands = new Commands({ alarms, recorder, store, clock });
+	const accounts = new Accounts({ ...options, recorder, users: loaded.users });
+	const state = (): CoreState =>
+		stateOf({ clock, startedAt, options, latest, recorder, counters, pipeline, quarantine, accounts });
+	const followers: Followers = new Followers({
+		catalogue,
+		latest,
+		alarms,
+		clock,
+		lastSeq: () => recorder.lastSeq,
+		state,
+	});
+	const changed = followers.catalogueChanged.bind(followers);
+	const edited = {
+		catalogue,
+		latest,
+		judge,
+		derived,
+		watchdog,
+		sources,
+		devices,
+		quarantine,
+		recorder,
+		clock,
+		changed,
+	};
+	return {
+		...edited,
+		store,
+		alarms,
+		pipeline,
+		commands,
+		accounts,
+		followers,
+		counters,
+		state,
+		startedAt,
+		newChannels,
+		pacer: new Pacer(),
+		editor: new Editor(edited),
+		housekeeper: new Housekeeper({ store, clock, catalogue, latest, warn: options.warn }),
+	};
+}
+
+/** Loads, wires and starts the timers. Rejects with the store's named cause when it cannot be opened. */
+export async function beat(options: HeartOptions, loaded: Loaded): Promise<Heart> {
+	const parts = assemble(options, loaded);
+	const {
+		alarms,
+		catalogue,
+		clock,
+		derived,
+		editor,
+		followers,
+		housekeeper,
+		pipeline,
+		quarantine,
+		recorder,
+		store,
+		watchdog,
+	} = parts;
+	alarms.load(loaded.alarms);
+	editor.admit([...catalogue.assets.values()]);
+	restoreTable(loaded, parts);
+	for (const record of loaded.devices) editor.adopt(record);
+	if (parts.newChannels.length > 0) await recorder.edit(parts.newChannels, []);
+	if (derived.memoryMs > 0)
+		derived.refill(await store.readings(derived.sourceChannels(), parts.startedAt - derived.memoryMs));
+	const everySecond = (): void => {
+		const now = clock.now();
+		watchdog.tick(now);
+		alarms.endShelves(now);
+		quarantine.expire(now);
+		followers.state();
+	};
+	const everyTick = (): void => {
+		pipeline.tick(clock.now());
+		followers.tick();
+	};
+	const stops = [
+		store.watch((state) => tellStore(alarms, state, clock.now())),
+		clock.every(TICK_MS, everyTick),
+		clock.every(1000, everySecond),
+	];
+	housekeeper.start();
+	const stop = async (): Promise<void> => {
+		for (const end of stops) end();
+		housekeeper.stop();
+		await recorder.stop();
+		// A last key frame, so that the next start is quick.
+		if (store.state().open) await housekeeper.keyFrame();
+		await store.close();
+	};
+	return { ...parts, stop };
+}
+
+/** The newest readings and judged states, as they stood. */
+function restoreTable(loaded: Loaded, { catalogue, latest, sources, judge }: Parts): void {
+	const { channel, at, count, quality, receivedAt } = loaded.latest;
+	judge.load(loaded.judged);
+	for (let i = 0; i < channel.length; i++) {
+		const row = catalogue.rowOf.get(channel[i]!);
+		if (row === undefined || quality[i] === Quality.none) continue;
+		latest.write(row, count[i]!, at[i]!, quality[i]!, judge.severityOf(row));
+		sources.spoke(row, receivedAt[i]!);
+	}
+	// A condition without a reading (a silence limit, a state row) holds too.
+	for (const known of catalogue.channels) if (known !== undefined) latest.judge(known.row, judge.severityOf(known.row));
+}
+
+interface StateParts {
+	readonly clock: Clock;
+	readonly startedAt: number;
+	readonly options: HeartOptions;
+	readonly latest: Latest;
+	readonly recorder: Recorder;
+	readonly counters: DoorCounters;
+	readonly pipeline: Pipeline;
+	readonly quarantine: Quarantine;
+	readonly accounts: Accounts;
+}
+
+function stateOf(parts: StateParts): CoreState {
+	const store = parts.options.store.state();
+	return {
+		type: "state",
+		now: parts.clock.now(),
+		startedAt: parts.startedAt,
+		demo: parts.options.demo,
+		revision: parts.latest.revision,
+		alarmSeq: parts.recorder.lastSeq,
+		doors: [...parts.counters.doors].map(([door, counts]) => ({
+			door,
+			...counts,
+			rejected: Object.fromEntries(counts.rejected),
+		})),
+		store: {
+			open: store.open,
+			full: store.synchronous === 2,
+			fault: store.fault,
+			since: store.since,
+			readings: store.journalReadings,
+			bytes: store.fileBytes,
+		},
+		accepted: parts.pipeline.accepted,
+		quarantined: parts.quarantine.size,
+		unrecorded: parts.recorder.unrecorded,
+		users: parts.accounts.count,
+	};
+}
