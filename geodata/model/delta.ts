@@ -4,6 +4,7 @@
 import type { Cell } from "./cells.ts";
 import { CELL_STEP } from "./cells.ts";
 import type { Latest } from "./latest.ts";
+import { Quality } from "./measure.ts";
 import type { ByteWriter } from "./varint.ts";
 
 /** What a slice holds. `changed`: rows after a revision; `whole`: the cell as it is, replacing it (a cell that enters the view). */
@@ -29,7 +30,7 @@ export const MAGIC_L = 0x4c;
 export const MAGIC_W = 0x57;
 export const VERSION = 1;
 
-/** Bits of the status byte: quality 0-2, severity 3-5, no value 6; bit 7 (whole slices only): `at` as the row before. */
+/** Bits of the status byte: quality 0-2, severity 3-5, no value 6; bit 7 (whole slices with values only): no time follows. */
 export function statusByte(quality: number, severity: number, hasValue: boolean): number {
 	return quality | (severity << 3) | (hasValue ? 0 : 64);
 }
@@ -38,6 +39,8 @@ export function statusByte(quality: number, severity: number, hasValue: boolean)
 export const LAST = 1;
 export const STATUS = 2;
 export const SAME_AT = 4;
+/** Bit 7 of the status byte of a whole slice with values. */
+export const NO_TIME = 128;
 
 /** Bytes of the rows of `cell` changed after `since`; empty when none. `base` must be the delta's. Hot. */
 export function encodeValuesChanged(
@@ -100,12 +103,14 @@ export function encodeValuesWhole(out: ByteWriter, latest: Latest, cell: Cell, b
 		const at = latest.at[row]!;
 		const value = latest.value[row]!;
 		const hasValue = !Number.isNaN(value);
-		const hasTime = at !== 0;
-		out.byte(statusByte(quality, latest.severity[row]!, hasValue) | (!hasTime || at === previousAt ? 128 : 0));
+		// A row without any reading has no time; any other has its own or that of the last row that had one.
+		const never = quality === Quality.none && at === 0;
+		const noTime = never || (at === previousAt && quality !== Quality.none);
+		out.byte(statusByte(quality, latest.severity[row]!, hasValue) | (noTime ? NO_TIME : 0));
 		if (hasValue) out.zigzag(value);
-		if (hasTime && at !== previousAt) out.zigzag(base - at);
-		if (hasTime) previousAt = at;
-		else previousAt = Number.NaN;
+		if (noTime) continue;
+		out.zigzag(base - at);
+		previousAt = at;
 	}
 	return out.take();
 }
@@ -137,7 +142,10 @@ export function encodeStatusWhole(out: ByteWriter, latest: Latest, cell: Cell): 
 	return out.take();
 }
 
-/** One packet from encoded slices, which must be in rising order of `cell.start`, each cell once. Hot: copies bytes only. */
+/**
+ * One packet from encoded slices in rising order of `cell.start`, each cell once, none empty; anything else is a bug and throws.
+ * Hot: copies bytes only.
+ */
 export function packDelta(out: ByteWriter, header: DeltaHeader, slices: readonly Slice[]): Uint8Array {
 	out.reset();
 	out.byte(MAGIC_L);
@@ -150,8 +158,12 @@ export function packDelta(out: ByteWriter, header: DeltaHeader, slices: readonly
 	out.varint(header.base);
 	out.varint(slices.length);
 	let block = 0;
+	let end = 0;
 	for (const slice of slices) {
 		const own = slice.cell.start / CELL_STEP;
+		if (slice.cell.start < end || slice.body.length === 0)
+			throw new Error(`slice of cell ${slice.cell.id} out of order or empty`);
+		end = slice.cell.start + slice.cell.capacity;
 		out.varint((own - block) * 4 + slice.kind);
 		block = own;
 	}

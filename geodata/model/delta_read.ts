@@ -1,11 +1,15 @@
-// Reading a delta and applying it to a table; the layout is in delta.ts and docs/delta.md. Broken bytes throw RangeError:
-// both ends are ours.
+// Reading a delta and applying it to a table; the layout is in delta.ts and docs/delta.md. Broken bytes throw RangeError and
+// nothing else: both ends are ours. After a throw the table is void until a delta from 0 replaces it.
 import type { Cell } from "./cells.ts";
-import { CELL_STEP } from "./cells.ts";
+import { CELL_ROWS, CELL_STEP } from "./cells.ts";
 import type { DeltaHeader } from "./delta.ts";
-import { LAST, MAGIC_L, MAGIC_W, SAME_AT, SliceKind, STATUS, VERSION } from "./delta.ts";
+import { LAST, MAGIC_L, MAGIC_W, NO_TIME, SAME_AT, SliceKind, STATUS, VERSION } from "./delta.ts";
 import type { Latest } from "./latest.ts";
+import { Quality } from "./measure.ts";
 import { ByteReader } from "./varint.ts";
+
+/** Twenty times the largest province planned for; a start beyond is a broken byte, and its columns would fill the memory. */
+const MAX_ROWS = 2 ** 22;
 
 export function readHeader(reader: ByteReader): DeltaHeader {
 	if (reader.byte() !== MAGIC_L || reader.byte() !== MAGIC_W) throw new RangeError("not a delta");
@@ -33,6 +37,8 @@ export function applyDelta(latest: Latest, bytes: Uint8Array, visit?: RowVisitor
 		throw new RangeError(`delta ${header.epoch}.${header.from} does not follow ${latest.epoch}.${latest.revision}`);
 	}
 	const count = reader.varint();
+	if (count > reader.end - reader.offset)
+		throw new RangeError(`${count} slices in ${reader.end - reader.offset} bytes`);
 	const starts = new Float64Array(count);
 	const kinds = new Uint8Array(count);
 	let block = 0;
@@ -56,36 +62,62 @@ function readSlice(
 	kind: number,
 	visit?: RowVisitor,
 ): void {
-	if (kind === SliceKind.valuesChanged) readValuesChanged(latest, reader, header, start, visit);
-	else if (kind === SliceKind.statusChanged) readStatusChanged(latest, reader, header, start, visit);
-	else {
-		const cell = wholeCell(latest, start, reader.byte() * CELL_STEP, reader.varint());
-		if (kind === SliceKind.valuesWhole) readValuesWhole(latest, reader, header, cell, visit);
-		else readStatusWhole(latest, reader, header, cell, visit);
+	if (kind === SliceKind.valuesChanged || kind === SliceKind.statusChanged) {
+		const cell = latest.cells.at(start);
+		if (cell === undefined || cell.start !== start) throw new RangeError(`changes of an unknown cell at row ${start}`);
+		if (kind === SliceKind.valuesChanged) readValuesChanged(latest, reader, header, cell, visit);
+		else readStatusChanged(latest, reader, header, cell, visit);
+		return;
 	}
+	const cell = wholeCell(latest, start, reader.byte() * CELL_STEP, reader.varint());
+	if (kind === SliceKind.valuesWhole) readValuesWhole(latest, reader, header, cell, visit);
+	else readStatusWhole(latest, reader, header, cell, visit);
+	latest.stampCell(cell, header.to);
 }
 
 /** The cell of a whole slice, made known on its first sight, and emptied. */
 function wholeCell(latest: Latest, start: number, capacity: number, used: number): Cell {
-	const cell = latest.cells.at(start) ?? latest.cells.define(start, capacity, "", "");
-	latest.fit();
+	if (start > MAX_ROWS || capacity < CELL_STEP || capacity > CELL_ROWS || used > capacity) {
+		throw new RangeError(`no cell of ${used}/${capacity} rows at ${start}`);
+	}
+	const cell = latest.cells.at(start) ?? newCell(latest, start, capacity);
+	if (cell.start !== start || cell.capacity !== capacity) throw new RangeError(`row ${start} lies in another cell`);
+	// Tombstones count as used: a cell never shrinks within an epoch, what is above `used` was never written.
 	cell.used = used;
 	latest.clearCell(cell);
 	return cell;
+}
+
+function newCell(latest: Latest, start: number, capacity: number): Cell {
+	for (let row = start; row < start + capacity; row += CELL_STEP) {
+		if (latest.cells.idAt(row) >= 0) throw new RangeError(`rows ${start}..${start + capacity} overlap another cell`);
+	}
+	const cell = latest.cells.define(start, capacity, "", "");
+	latest.fit();
+	return cell;
+}
+
+/** The next changed row of a cell; a row in a slot that was free so far makes the slot used. */
+function rowOf(cell: Cell, previous: number, gap: number): number {
+	const row = previous + gap + 1;
+	const slots = row - cell.start + 1;
+	if (slots > cell.capacity) throw new RangeError(`row ${row} lies outside its cell`);
+	if (slots > cell.used) cell.used = slots;
+	return row;
 }
 
 function readValuesChanged(
 	latest: Latest,
 	reader: ByteReader,
 	header: DeltaHeader,
-	start: number,
+	cell: Cell,
 	visit?: RowVisitor,
 ): void {
-	let row = start - 1;
+	let row = cell.start - 1;
 	let at = 0;
 	for (;;) {
 		const flags = reader.varint();
-		row += Math.floor(flags / 8) + 1;
+		row = rowOf(cell, row, Math.floor(flags / 8));
 		let quality = latest.quality[row]!;
 		let severity = latest.severity[row]!;
 		let hasValue = !Number.isNaN(latest.value[row]!);
@@ -107,13 +139,13 @@ function readStatusChanged(
 	latest: Latest,
 	reader: ByteReader,
 	header: DeltaHeader,
-	start: number,
+	cell: Cell,
 	visit?: RowVisitor,
 ): void {
-	let row = start - 1;
+	let row = cell.start - 1;
 	for (;;) {
 		const flags = reader.varint();
-		row += (flags >> 1) + 1;
+		row = rowOf(cell, row, Math.floor(flags / 2));
 		putStatus(latest, row, reader.byte(), header.to);
 		visit?.(row, "status");
 		if ((flags & LAST) !== 0) return;
@@ -130,11 +162,11 @@ function readValuesWhole(
 	let at = 0;
 	for (let row = cell.start; row < cell.start + cell.used; row++) {
 		const status = reader.byte();
-		const value = (status & 64) === 0 ? reader.zigzag() : Number.NaN;
-		if ((status & 128) === 0) at = header.base - reader.zigzag();
 		const quality = status & 7;
+		const value = (status & 64) === 0 ? reader.zigzag() : Number.NaN;
+		if ((status & NO_TIME) === 0) at = header.base - reader.zigzag();
 		// A row that never had a reading has no time, whatever stood before it.
-		const own = quality === 0 ? 0 : at;
+		const own = (status & NO_TIME) !== 0 && quality === Quality.none ? 0 : at;
 		latest.put(row, value, own, quality, (status >> 3) & 7, header.to);
 		visit?.(row, "values");
 	}
@@ -151,10 +183,11 @@ function readStatusWhole(
 	const end = cell.start + cell.used;
 	while (row < end) {
 		const status = reader.byte();
-		for (let run = reader.varint(); run > 0; run--) {
+		const run = reader.varint();
+		if (run < 1 || run > end - row) throw new RangeError(`a run of ${run} rows in ${end - row}`);
+		for (const next = row + run; row < next; row++) {
 			putStatus(latest, row, status, header.to);
 			visit?.(row, "status");
-			row += 1;
 		}
 	}
 }

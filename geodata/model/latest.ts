@@ -71,7 +71,8 @@ export class Latest {
 			this.quality[row] !== quality ||
 			this.severity[row] !== severity ||
 			Number.isNaN(this.value[row]!) !== Number.isNaN(count);
-		this.value[row] = count;
+		// -0 would travel as 0 and make the copies differ by a bit.
+		this.value[row] = count + 0;
 		this.at[row] = at;
 		this.quality[row] = quality;
 		this.severity[row] = severity;
@@ -110,6 +111,15 @@ export class Latest {
 		this.at.fill(0, cell.start, end);
 		this.quality.fill(0, cell.start, end);
 		this.severity.fill(0, cell.start, end);
+	}
+
+	/** Stamps every used row of a cell that was replaced as a whole: what became empty is news to those who follow this table. */
+	stampCell(cell: Cell, revision: number): void {
+		const end = cell.start + cell.used;
+		this.rowRevision.fill(revision, cell.start, end);
+		this.statusRevision.fill(revision, cell.start, end);
+		this.cellRevision[cell.id] = revision;
+		this.cellStatusRevision[cell.id] = revision;
 	}
 
 	private growRows(rows: number): void {

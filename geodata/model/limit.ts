@@ -30,7 +30,7 @@ export const limitSchema = z.object({
 	direction: z.enum(["above", "below"]),
 	/** One to four, each severity at most once. At the value itself the limit counts as reached. */
 	levels: z.array(levelSchema).min(1).max(4),
-	/** In units of the value; a level is left only beyond value -/+ deadband. */
+	/** In units of the value; a level is left at value -/+ deadband and beyond, held before it (A3). */
 	deadband: z.number().nonnegative(),
 	onDelayMs: z.number().int().nonnegative(),
 	offDelayMs: z.number().int().nonnegative(),
@@ -106,7 +106,8 @@ export function step(limit: Limit, state: Judged, value: number, at: number, may
 		state.calm = 0;
 		if (state.rising === 0) state.risingSince = at;
 		// The delay runs from the first value beyond the present level; the level reached at its end is what is raised.
-		state.rising = target;
+		// A value that may not lower anything does not lower what waits either.
+		if (mayClear || target > state.rising) state.rising = target;
 		if (at - state.risingSince >= limit.onDelayMs) raise(state);
 		return state.severity !== before;
 	}

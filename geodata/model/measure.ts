@@ -77,8 +77,10 @@ export interface Measure {
 /** 10^scale for scale 0..6; a count divided by it is the nearest double of the decimal that was sent. */
 export const SCALE_FACTOR = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const;
 
+/** The nearest count; never -0, and held within MAX_COUNT: an absurd number stays a number that every copy can carry. */
 export function toCount(value: number, scale: number): number {
-	return Math.round(value * (SCALE_FACTOR[scale] ?? 1));
+	const count = Math.round(value * (SCALE_FACTOR[scale] ?? 1)) + 0;
+	return Math.min(Math.max(count, -MAX_COUNT), MAX_COUNT);
 }
 
 export function toValue(count: number, scale: number): number {

@@ -17,23 +17,38 @@ export interface Reading {
 	readonly quality: SentQuality;
 }
 
+/** Within these a time is milliseconds of the calendar: below stand seconds, above what no copy of the table could carry. */
+const EARLIEST_AT = 10_000_000_000;
+const LATEST_AT = 253_402_300_799_999;
+
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** Epoch milliseconds or ISO 8601 with offset. Seconds instead of milliseconds are refused, not guessed. */
+/** Epoch milliseconds or ISO 8601 with offset, 1970-04-26 to 9999-12-31. Seconds instead of milliseconds are refused, not guessed. */
 export function parseAt(input: unknown): number | Problem {
 	if (typeof input === "number") {
 		if (!Number.isInteger(input)) return problem("bad-time", "at must be integer epoch milliseconds", "at");
-		if (input > 0 && input < 10_000_000_000)
+		if (input > 0 && input < EARLIEST_AT)
 			return problem("bad-time", "at looks like seconds; send epoch milliseconds", "at");
-		if (input < 0 || input > 8_640_000_000_000_000) return problem("bad-time", "at is outside the calendar", "at");
-		return input;
+		return inCalendar(input);
 	}
 	if (typeof input === "string") {
 		if (!isoTime.test(input)) return problem("bad-time", "at must be epoch milliseconds or ISO 8601 with offset", "at");
 		const at = Date.parse(input);
-		return Number.isNaN(at) ? problem("bad-time", "at is not a date of the calendar", "at") : at;
+		if (Number.isNaN(at) || !isDay(input)) return problem("bad-time", "at is not a date of the calendar", "at");
+		return inCalendar(at);
 	}
 	return problem("bad-time", "at is missing: integer epoch milliseconds or ISO 8601 with offset", "at");
+}
+
+function inCalendar(at: number): number | Problem {
+	return at < EARLIEST_AT || at > LATEST_AT ? problem("bad-time", "at is outside the calendar", "at") : at;
+}
+
+/** Date.parse takes 30 February for 2 March. */
+function isDay(iso: string): boolean {
+	const day = Number(iso.slice(8, 10));
+	if (day <= 28) return true;
+	return day <= new Date(Date.UTC(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), 0)).getUTCDate();
 }
 
 const assetPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
@@ -63,7 +78,13 @@ export function parseReading(input: unknown): Reading | Problem {
 export const readingSchema = z.object({
 	asset: assetId,
 	measure: wordId,
-	at: z.union([z.int().nonnegative(), z.string().regex(isoTime)]),
+	at: z.union([
+		z.int().min(EARLIEST_AT).max(LATEST_AT),
+		z
+			.string()
+			.regex(isoTime)
+			.refine((text) => !isProblem(parseAt(text)), "a date of the calendar"),
+	]),
 	value: z.number().nullable(),
 	quality: z.enum(["good", "suspect", "bad"]).optional(),
 });

@@ -24,6 +24,7 @@ export function subjectOf(type: Exclude<SubjectType, "channel" | "record">, name
 
 export function parseSubject(text: string): Subject | Problem {
 	const colon = text.indexOf(":");
+	if (colon < 0) return problem("bad-subject", `"${text}" is not a subject`);
 	const type = subjectTypes.find((known) => known === text.slice(0, colon));
 	const rest = text.slice(colon + 1);
 	if (type === undefined || rest === "") return problem("bad-subject", `"${text}" is not a subject`);

@@ -46,7 +46,7 @@ export class ByteWriter {
 		bytes[this.length++] = rest;
 	}
 
-	/** Signed, within +/-2^52: 0, -1, 1, -2 ... become 0, 1, 2, 3 ... */
+	/** Signed, within +/-(2^52-1): 0, -1, 1, -2 ... become 0, 1, 2, 3 ... */
 	zigzag(value: number): void {
 		this.varint(value >= 0 ? value * 2 : -value * 2 - 1);
 	}
@@ -84,6 +84,7 @@ export class ByteReader {
 		return (this.byte() | (this.byte() << 8) | (this.byte() << 16) | (this.byte() << 24)) >>> 0;
 	}
 
+	/** At most 8 bytes and 2^53-1; more is no number of ours. */
 	varint(): number {
 		let byte = this.byte();
 		if (byte < 128) return byte;
@@ -93,7 +94,8 @@ export class ByteReader {
 			byte = this.byte();
 			value += (byte & 127) * scale;
 			scale *= 128;
-		} while (byte >= 128);
+		} while (byte >= 128 && scale < 2 ** 56);
+		if (byte >= 128 || value > Number.MAX_SAFE_INTEGER) throw new RangeError(`no integer before byte ${this.offset}`);
 		return value;
 	}
 
