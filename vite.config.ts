@@ -1,4 +1,5 @@
 // How the page is built and served while it is being written. The server calls Vite with this file when dist/ is old.
+import path from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
@@ -14,6 +15,8 @@ export default defineConfig({
 	server: {
 		port: 5173,
 		strictPort: true,
+		// The page lies in client/ and shares geodata/; the data folder beside them is nobody's to fetch.
+		fs: { allow: ["client", "geodata", "node_modules"].map((name) => path.resolve(import.meta.dirname, name)) },
 		proxy: {
 			"/api": SERVER,
 			"/tiles": SERVER,
