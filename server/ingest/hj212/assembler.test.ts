@@ -138,6 +138,19 @@ test("F5 at the bounds the oldest is handed out incomplete; nothing is lost, not
 	expect(done.map((assembled) => assembled.received.length)).toEqual([6, 6]);
 });
 
+test("F5 what it remembers of complete messages is bounded too", () => {
+	const assembler = new Assembler({ maxOpen: 10 });
+	const qn = (index: number) => String(20261122080000000 + index * 8);
+	for (let index = 0; index < 100; index++) {
+		assembler.add(part(2, 1, `${TIME};a-Rtd=1`, qn(index)), 0);
+		assembler.add(part(2, 2, `${TIME};b-Rtd=1`, qn(index)), 0);
+	}
+	assembler.add(part(2, 2, `${TIME};b-Rtd=1`, qn(99)), 0);
+	expect([assembler.duplicates, assembler.open]).toEqual([1, 0]);
+	assembler.add(part(2, 2, `${TIME};b-Rtd=1`, qn(0)), 0);
+	expect([assembler.duplicates, assembler.open]).toEqual([1, 1]);
+});
+
 test("F5 any order, with repeats, gives the whole message once", () => {
 	const shape = fc.integer({ min: 2, max: 8 }).chain((total) => {
 		const indexes = Array.from({ length: total }, (_, index) => index + 1);

@@ -136,6 +136,13 @@ test("no data area is longer than 950 characters unless a single factor is", () 
 	}
 });
 
+test("a single factor beyond the bound goes out alone, without an empty packet before it", () => {
+	const parts = encodeUplink(uplink({ factors: [real("a34001", "1"), real("a34002", "2")], maxAreaBytes: 10 })).map(
+		read,
+	);
+	expect(parts.map((part) => part.factors.map((factor) => factor.code))).toEqual([["a34001"], ["a34002"]]);
+});
+
 test("numbers go out in plain decimals and come back the same", () => {
 	const values = [0, -0.5, 1e-7, 123456789.123, -1.25e-9, 2 ** 60, 0.1 + 0.2];
 	for (const value of values) {

@@ -125,6 +125,12 @@ test("F2 a frame that holds `##` is refused: no field of the standard does", () 
 	expect(run([encodeFrame("QN=1;MN=a##0004b;CP=&&&&")])).toEqual(["!header-inside", "!crc"]);
 });
 
+test("F2 one # is no header, wherever it stands", () => {
+	expect(run([L1.slice(1)])).toEqual(["!garbage"]);
+	expect(run([`##0004abc#1${L1.slice(1)}`])).toEqual(["!crc"]);
+	expect(run([`##0004abc#${L1.slice(2)}`])).toEqual(["!crc"]);
+});
+
 test("F2 a stream that ends inside a frame says so, and the next stream begins clean", () => {
 	const stream = new FrameStream();
 	stream.push(bytesOf(L1.slice(0, 100)));
@@ -147,6 +153,27 @@ test("F2 a rejected frame keeps its first 64 bytes, also when it came in pieces"
 		for (let at = 0; at < wrong.length; at += size) events.push(...stream.push(bytesOf(wrong.slice(at, at + size))));
 		expect(events).toHaveLength(1);
 		expect(textOf(events[0]?.bytes ?? new Uint8Array())).toBe(wrong.slice(0, SAMPLE_BYTES));
+	}
+});
+
+test("F2 what is reported and counted does not depend on where TCP cut the stream", () => {
+	const stream = `xy##0900junk#${L1}\r\n##0004abc#1${L1}##0004ab#cFFFF##0004abcd1C8#${L1}##01`;
+	const read = (cut: number) => {
+		const decoder = new FrameStream();
+		const events = [stream.slice(0, cut), stream.slice(cut)].flatMap((chunk) => decoder.push(bytesOf(chunk)));
+		events.push(...decoder.end());
+		return { dropped: decoder.bytesDropped, events: events.map((event) => [show(event), textOf(event.bytes)]) };
+	};
+	const whole = read(stream.length);
+	// Everything but three frames and one CR LF.
+	expect(whole.dropped).toBe(stream.length - 3 * L1.length - 2);
+	for (let cut = 0; cut < stream.length; cut++) {
+		// A push is also where folding ends, so compare what was folded only by its first sample.
+		const cutEvents = read(cut);
+		expect(cutEvents.dropped, `cut at ${cut}`).toBe(whole.dropped);
+		const seen = new Set(cutEvents.events.map(([name = "", sample]) => `${name.replace(/\*\d+$/, "")} ${sample}`));
+		for (const [name = "", sample] of whole.events)
+			expect(seen, `cut at ${cut}`).toContain(`${name.replace(/\*\d+$/, "")} ${sample}`);
 	}
 });
 

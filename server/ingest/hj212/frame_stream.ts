@@ -151,7 +151,7 @@ export class FrameStream {
 			this.#dataBytes = this.#dataBytes * 10 + digit;
 			if (++this.#digits < 4) return at + 1;
 			if (this.#dataBytes > this.#maxDataBytes) return this.#fail(chunk, at + 1, "too-long");
-			this.#state = this.#dataBytes === 0 ? CRC : DATA;
+			this.#state = DATA;
 			this.#done = 0;
 			this.#crc = CRC_SEED;
 			this.#announcedCrc = 0;

@@ -143,6 +143,6 @@ test("T-23 hostile keys are only keys, and nothing is polluted", () => {
 		expect(segment.fields.get(`${key}-Rtd`)).toBe("3");
 	}
 	const inherited = {} as Record<string, unknown>;
-	expect(inherited["Rtd"]).toBeUndefined();
+	expect(inherited.Rtd).toBeUndefined();
 	expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype))).toBe(before);
 });
