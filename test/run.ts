@@ -1,14 +1,13 @@
 // npm test: every check of the project in one order, one line each, and one closing line that a machine can read.
 // It decides nothing about the product; it counts what the tools say and ends with 1 when anything failed, was
-// skipped, or was not there to run. `npm test -- unit fault` runs only those steps; `--nightly` asks for long tiers.
+// skipped, or was not there to run. `npm test -- unit fault` runs only those steps.
 import type { Tally } from "./run/count.ts";
 import { ranTogether } from "./run/count.ts";
 import { runStep, stopRunning } from "./run/step.ts";
 import { STEPS } from "./run/steps.ts";
 
-const asked = process.argv.slice(2).filter((word) => !word.startsWith("-"));
+const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !STEPS.some((step) => step.name === name));
-if (process.argv.includes("--nightly")) process.env.LIAOWANG_TEST_TIER = "nightly";
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
 	process.once(signal, () => {

@@ -13,6 +13,8 @@ import { provideTools } from "./tools.ts";
 const ROOT = path.resolve(import.meta.dirname, "../..");
 /** After the exit, wait this long for the rest of the output; a process that left the group may hold the pipe. */
 const PIPES_MS = 2000;
+/** The long tiers of `npm run test:nightly` may take this many times as long. */
+const PATIENCE = process.env.LIAOWANG_TEST_TIER === "nightly" ? 20 : 1;
 const running = new Set<ChildProcess>();
 
 /** Ends what is running; for Ctrl-C. */
@@ -83,10 +85,13 @@ function runNode(file: string, args: string[], limitMinutes: number): Promise<{ 
 		const chunks: Buffer[] = [];
 		child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
 		child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
-		const limit = setTimeout(() => {
-			chunks.push(Buffer.from(`\nended: longer than ${limitMinutes} minutes`));
-			endGroup(child);
-		}, limitMinutes * 60_000);
+		const limit = setTimeout(
+			() => {
+				chunks.push(Buffer.from(`\nended: longer than ${limitMinutes} minutes`));
+				endGroup(child);
+			},
+			limitMinutes * PATIENCE * 60_000,
+		);
 		let ended = false;
 		const finish = (ok: boolean) => {
 			if (ended) return;

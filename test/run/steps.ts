@@ -39,7 +39,7 @@ export const STEPS: Step[] = [
 		limitMinutes: 5,
 		program: ["vite/bin/vite.js", "build", "--logLevel", "warn"],
 	},
-	vitest("build", "walls, packages, links, sizes", 5, "test/build/**/*.test.ts", "test/run/**/*.test.ts"),
+	vitest("build", "walls, packages, links", 5, "test/build/**/*.test.ts", "test/run/**/*.test.ts"),
 	vitest("unit", "beside the code", 5, "{geodata,server,client}/**/*.test.{ts,tsx}"),
 	vitest("contract", "one suite for each implementation", 5, "test/contract/**/*.test.ts"),
 	vitest("integration", "parts together, over real sockets", 10, "test/integration/**/*.test.ts"),
