@@ -181,6 +181,8 @@ export interface History {
 	readonly points: readonly HistoryPoint[];
 	/** True when minima and maxima stand for more readings than points. */
 	readonly thinned: boolean;
+	/** What could not be read because its checksum is wrong, in words; absent when nothing is missing. */
+	readonly damaged?: readonly string[];
 }
 
 /** Web's side: lists and history, read-only, off the event loop. Never blocks the writer. */
@@ -202,6 +204,11 @@ export interface ReadStore {
 	audits(after: number, limit: number): Promise<readonly (AuditRecord & { readonly n: number })[]>;
 	/** Asset ids that match two or more characters of a name, an id, or pinyin initials; best first. */
 	search(text: string, limit: number): Promise<readonly string[]>;
+	/** Every reading with from <= at < to, by time. Rejects when a part of it is damaged. */
 	readings(channel: number, from: number, to: number): Promise<ReadingBlock>;
+	/** The newest key frame at or before `at`, by channel id, or null; the frame's own `at` says from where to read on. */
+	keyFrame(
+		at: number,
+	): Promise<{ readonly at: number; readonly frame: ReadingBlock; readonly severity: Uint8Array } | null>;
 	close(): Promise<void>;
 }

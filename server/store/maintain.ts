@@ -1,0 +1,103 @@
+// What the store does between commits, one slice at a time: compaction of the journal, merging of finished hours, deletion.
+// Called by the writer for `maintain`; a slice works for a few milliseconds so that a commit never waits long behind it.
+import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "./database.ts";
+import { GRACE_MS } from "./gather.ts";
+import { Merge } from "./merge.ts";
+import { hourOf } from "./months.ts";
+import { type Rooms, SEGMENT_READINGS, Segment } from "./segment.ts";
+
+/** Work of one slice, ms; the sync at its end comes on top. */
+const SLICE_MS = 10;
+/** Journal rows of one round, so that counting them stays one slice. */
+const ROUND_ROWS = 40_000;
+/** Journal rows deleted at once; each is up to a hundred kilobytes of pages. */
+const DELETE_ROWS = 100;
+
+/** What maintenance needs of the writer. */
+export interface Ledger extends Rooms {
+	readonly compacted: number;
+	readonly nextId: number;
+	readonly journalReadings: number;
+	/** `hour`: everything older than its end is compacted. */
+	closeRound(upto: number, readings: number, hour: number): void;
+}
+
+export class Maintenance {
+	private readonly ledger: Ledger;
+	private segment: Segment | null = null;
+	private merge: Merge | null = null;
+	private deleting = true;
+	/** Hour in which everything of the journal was last compacted. */
+	private roundHour: number;
+
+	constructor(ledger: Ledger) {
+		this.ledger = ledger;
+		this.roundHour = readRoundHour(ledger.db);
+	}
+
+	/** @returns true when more is waiting. */
+	slice(now: number): boolean {
+		const end = performance.now() + SLICE_MS;
+		const expired = () => performance.now() >= end;
+		if (this.deleting) {
+			this.deleting = this.deleteRows(expired);
+			return true;
+		}
+		if (this.segment === null) this.segment = this.nextSegment(now);
+		if (this.segment !== null) {
+			if (this.segment.run(expired)) this.closeRound(this.segment);
+			return true;
+		}
+		if (this.merge === null) this.merge = Merge.find(this.ledger.months, now, this.ledger.damage);
+		if (this.merge !== null) {
+			if (this.merge.run(expired)) this.merge = null;
+			return true;
+		}
+		return false;
+	}
+
+	/** A round begins when the journal is long, or once an hour when the hour before it is over. */
+	private nextSegment(now: number): Segment | null {
+		const { ledger } = this;
+		const hour = hourOf(now - GRACE_MS);
+		if (ledger.journalReadings < SEGMENT_READINGS && hour <= this.roundHour) return null;
+		let upto = ledger.compacted;
+		let readings = 0;
+		let rows = 0;
+		const journal = ledger.db.prepare("SELECT id, n FROM journal WHERE id > ? ORDER BY id");
+		for (const { id, n } of journal.iterate(ledger.compacted)) {
+			// One commit may be larger than a round; it is then a round of its own.
+			if (readings > 0 && readings + Number(n) > SEGMENT_READINGS) break;
+			readings += Number(n);
+			upto = Number(id);
+			rows += 1;
+			if (rows >= ROUND_ROWS) break;
+		}
+		if (upto === ledger.nextId - 1) this.roundHour = Math.max(hour, this.roundHour);
+		return upto === ledger.compacted ? null : new Segment(ledger, ledger.compacted, upto, readings, now);
+	}
+
+	private closeRound(segment: Segment): void {
+		this.ledger.closeRound(segment.upto, segment.readings, this.roundHour);
+		this.segment = null;
+		this.deleting = true;
+	}
+
+	/** @returns true when rows are left. */
+	private deleteRows(expired: () => boolean): boolean {
+		const { db, compacted } = this.ledger;
+		const statement = db.prepare(
+			"DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id <= ? ORDER BY id LIMIT ?)",
+		);
+		return inTransaction(db, () => {
+			do if (Number(statement.run(compacted, DELETE_ROWS).changes) < DELETE_ROWS) return false;
+			while (!expired());
+			return true;
+		});
+	}
+}
+
+function readRoundHour(db: DatabaseSync): number {
+	return Number(db.prepare("SELECT value FROM mark WHERE name = 'round_hour'").get()?.value ?? 0);
+}

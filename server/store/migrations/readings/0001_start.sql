@@ -1,0 +1,16 @@
+-- A month file, readings-YYYY-MM.db (civil month of Asia/Shanghai). Dropped whole when it is too old.
+
+-- key = hour of the month * 2^24 + channel. Written in order, once, when the hour is over.
+CREATE TABLE chunk (key INTEGER PRIMARY KEY, body BLOB NOT NULL);
+
+-- key = (hour of the month * 2^16 + part) * 2^24 + channel: pieces of hours that are not over yet.
+CREATE TABLE piece (key INTEGER PRIMARY KEY, body BLOB NOT NULL);
+
+-- Which parts the hours that still have pieces are in.
+CREATE TABLE part (hour INTEGER NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (hour, part)) WITHOUT ROWID;
+
+-- The whole table as of `at`, for seek and replay.
+CREATE TABLE frame (at INTEGER PRIMARY KEY, body BLOB NOT NULL);
+
+-- Chunks that failed their checksum when new readings came for them: kept for a person to look at, never served.
+CREATE TABLE damaged (n INTEGER PRIMARY KEY, key INTEGER NOT NULL, body BLOB NOT NULL);

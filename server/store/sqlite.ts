@@ -1,0 +1,159 @@
+// The store that core holds: a proxy over a worker thread with the one writable SQLite connection. It copies readings into one
+// blob, hands it over, and keeps the state that everybody may ask for. After a failure it reopens with back-off.
+// Nothing here waits on the disk.
+import { Worker } from "node:worker_threads";
+import type { CommandAnswer } from "#model/protocol.ts";
+import type { Clock } from "../clock.ts";
+import { packBlock } from "./block.ts";
+import { Calls } from "./calls.ts";
+import type { CommitBatch, Loaded, ReadingBlock, Store, StoreState } from "./store.ts";
+import type { WorkerState } from "./worker.ts";
+
+/** First wait before reopening; doubles up to the second. */
+const REOPEN_FIRST_MS = 250;
+const REOPEN_MAX_MS = 5_000;
+
+/** pino's form. */
+export interface StoreLog {
+	info(fields: object, text: string): void;
+	warn(fields: object, text: string): void;
+	error(fields: object, text: string): void;
+}
+
+export interface StoreOptions {
+	/** Exists already; everything of the store lies in it. */
+	readonly folder: string;
+	readonly clock: Clock;
+	readonly log?: StoreLog;
+}
+
+/** The store of a data folder. Nothing is opened before `load`. */
+export function openStore(options: StoreOptions): Store {
+	return new SqliteStore(options);
+}
+
+const NOTHING = new Uint8Array(0);
+
+class SqliteStore implements Store {
+	private readonly options: StoreOptions;
+	private readonly listeners = new Set<(state: StoreState) => void>();
+	private current: StoreState;
+	private calls: Calls;
+	private worker: Worker;
+	private loaded = false;
+	private closing = false;
+	private waitMs = REOPEN_FIRST_MS;
+	private cancelReopen: (() => void) | null = null;
+
+	constructor(options: StoreOptions) {
+		this.options = options;
+		this.current = {
+			open: false,
+			synchronous: 0,
+			since: options.clock.now(),
+			fault: "not opened yet",
+			journalReadings: 0,
+			fileBytes: 0,
+		};
+		[this.worker, this.calls] = this.start();
+	}
+
+	async load(): Promise<Loaded> {
+		const loaded = await this.calls.call<Loaded>("load", []);
+		this.loaded = true;
+		return loaded;
+	}
+
+	async commit(batch: CommitBatch): Promise<void> {
+		if (!this.current.open) throw new Error(`the store is not open: ${this.current.fault ?? "closed"}`);
+		const { readings, ...rest } = batch;
+		const packed = readings === null || readings.channel.length === 0 ? NOTHING.slice() : packBlock(readings);
+		await this.calls.call("commit", [packed, rest], [packed.buffer]);
+	}
+
+	readings(channels: Uint32Array, from: number): Promise<ReadingBlock> {
+		return this.calls.call("readings", [channels, from]);
+	}
+
+	answerOf(commandId: string): Promise<CommandAnswer | null> {
+		return this.calls.call("answerOf", [commandId]);
+	}
+
+	keyFrame(at: number, frame: ReadingBlock, severity: Uint8Array): Promise<void> {
+		return this.calls.call("keyFrame", [at, frame, severity]);
+	}
+
+	maintain(now: number): Promise<boolean> {
+		return this.calls.call("maintain", [now]);
+	}
+
+	state(): StoreState {
+		return this.current;
+	}
+
+	watch(listener: (state: StoreState) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
+
+	backup(file: string): Promise<{ readonly bytes: number; readonly readings: number }> {
+		return this.calls.call("backup", [file]);
+	}
+
+	async close(): Promise<void> {
+		this.closing = true;
+		this.cancelReopen?.();
+		await this.calls.call("close", []);
+		await this.worker.terminate();
+	}
+
+	private start(): [Worker, Calls] {
+		const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+			workerData: { folder: this.options.folder },
+			execArgv: ["--disable-warning=ExperimentalWarning"],
+		});
+		const calls = new Calls(
+			worker,
+			(extra) => this.hear(extra as WorkerState),
+			(error) => this.workerEnded(error),
+		);
+		return [worker, calls];
+	}
+
+	private hear(now: WorkerState): void {
+		const before = this.current;
+		const changed = before.open !== now.open || before.fault !== now.fault;
+		this.current = { ...now, since: before.open === now.open ? before.since : this.options.clock.now() };
+		if (changed) this.tell();
+		if (!now.open && this.loaded && !this.closing && this.cancelReopen === null) this.reopenLater();
+		if (now.open) this.waitMs = REOPEN_FIRST_MS;
+	}
+
+	private tell(): void {
+		const { open, fault } = this.current;
+		if (this.closing) this.options.log?.info({}, "store is closed");
+		else if (!open) this.options.log?.error({ fault }, "store is down");
+		else if (fault !== null) this.options.log?.error({ fault }, "store holds damaged bytes");
+		else this.options.log?.info({}, "store is open");
+		for (const listener of this.listeners) listener(this.current);
+	}
+
+	private reopenLater(): void {
+		const wait = this.waitMs;
+		this.waitMs = Math.min(wait * 2, REOPEN_MAX_MS);
+		this.cancelReopen = this.options.clock.after(wait, () => {
+			this.cancelReopen = null;
+			// What went wrong is in the state that came with the answer.
+			this.calls
+				.call("reopen", [])
+				.catch((error: unknown) => this.options.log?.warn({ error }, "store cannot reopen yet"));
+		});
+	}
+
+	private workerEnded(error: Error): void {
+		if (this.closing) return;
+		this.options.log?.error({ error }, "store worker ended");
+		[this.worker, this.calls] = this.start();
+		this.hear({ ...this.current, open: false, fault: `the store's worker ended: ${error.message}` });
+	}
+}

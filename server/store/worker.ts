@@ -1,0 +1,153 @@
+// The store's worker thread: owns the writer, answers one call after the other, and knows when the disk has failed. After a
+// failure every call is refused until `reopen` has opened and read everything again; core asks for that with back-off.
+import { parentPort, workerData } from "node:worker_threads";
+import { backUp } from "./backup.ts";
+import { buffersOf } from "./block.ts";
+import type { Answer, Request } from "./calls.ts";
+import { faultOf } from "./database.ts";
+import type { CommitBatch, ReadingBlock } from "./store.ts";
+import { committedBytes, cutLog } from "./wal.ts";
+import { Writer } from "./writer.ts";
+
+/** Told beside every answer. */
+export interface WorkerState {
+	readonly open: boolean;
+	readonly synchronous: number;
+	/** Why it is not open, or what is damaged while it is. */
+	readonly fault: string | null;
+	readonly journalReadings: number;
+	readonly fileBytes: number;
+}
+
+/** A commit that failed: its frames may lie in the log. */
+interface Refused {
+	readonly id: number;
+	readonly logBytes: number | null;
+}
+
+const { folder } = workerData as { folder: string };
+let writer: Writer | null = null;
+let fault: string | null = "not opened yet";
+let refused: Refused | null = null;
+let fileBytes = 0;
+
+/** Our own bug or a wrong batch: the store goes on. */
+class Answered extends Error {}
+
+function open(): Writer {
+	if (writer !== null) return writer;
+	let opened: Writer | null = null;
+	try {
+		const path = Writer.pathIn(folder);
+		if (refused?.logBytes != null) cutLog(path, refused.logBytes);
+		opened = new Writer(folder);
+		if (refused !== null && opened.nextId > refused.id)
+			throw new Error(
+				`commit ${refused.id} was refused and is on the disk all the same: start again to read the truth`,
+			);
+		refused = null;
+		writer = opened;
+		fault = null;
+		fileBytes = opened.fileBytes();
+		return opened;
+	} catch (error) {
+		opened?.close();
+		fault = faultOf(error) ?? String(error);
+		throw new Answered(fault);
+	}
+}
+
+function giveUp(why: string): void {
+	const failed = writer;
+	writer = null;
+	fault = why;
+	try {
+		failed?.close();
+	} catch (error) {
+		fault = `${why}; closing: ${String(error)}`;
+	}
+}
+
+/** Runs `work` on the open writer; a failure of the disk closes it. */
+function using<T>(work: (open: Writer) => T): T {
+	if (writer === null) throw new Answered(fault ?? "the store is closed");
+	try {
+		return work(writer);
+	} catch (error) {
+		const why = faultOf(error);
+		if (why !== null) {
+			giveUp(why);
+			throw new Answered(why);
+		}
+		throw error;
+	}
+}
+
+function commit(packed: Uint8Array, batch: Omit<CommitBatch, "readings">): void {
+	using((open) => {
+		const id = open.nextId;
+		try {
+			open.commit(packed, batch);
+		} catch (error) {
+			if (faultOf(error) !== null) refused = { id, logBytes: committedBytes(open.file) };
+			throw error;
+		}
+	});
+}
+
+const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
+	load: () => open().load(),
+	reopen: () => {
+		open();
+	},
+	commit,
+	readings: (channels: Uint32Array, from: number) => using((open) => open.readings(channels, from)),
+	answerOf: (commandId: string) => using((open) => open.records.answerOf(commandId)),
+	keyFrame: (at: number, frame: ReadingBlock, severity: Uint8Array) =>
+		using((open) => open.keyFrame(at, frame, severity)),
+	maintain: (now: number) =>
+		using((open) => {
+			const more = open.maintain(now);
+			fileBytes = open.fileBytes();
+			return more;
+		}),
+	backup: (file: string) => backUp(folder, file),
+	close: () => {
+		giveUp("closed");
+	},
+};
+
+function stateOf(): WorkerState {
+	return {
+		open: writer !== null,
+		synchronous: writer?.synchronous ?? 0,
+		fault: writer === null ? fault : writer.damageText(),
+		journalReadings: writer?.journalReadings ?? 0,
+		fileBytes,
+	};
+}
+
+async function answer(request: Request): Promise<void> {
+	const { id, method, args } = request;
+	try {
+		const call = methods[method];
+		if (call === undefined) throw new Error(`the store has no method ${method}`);
+		const value = await call(...(args as never[]));
+		const reply: Answer = { id, ok: true, value, extra: stateOf() };
+		parentPort?.postMessage(reply, transferOf(value));
+	} catch (error) {
+		const failure: Answer = { id, ok: false, error, extra: stateOf() };
+		parentPort?.postMessage(failure);
+	}
+}
+
+function transferOf(value: unknown): ArrayBuffer[] {
+	if (typeof value !== "object" || value === null) return [];
+	if ("latest" in value) return buffersOf(value.latest as ReadingBlock);
+	return "receivedAt" in value && value.receivedAt instanceof Float64Array ? buffersOf(value as ReadingBlock) : [];
+}
+
+let previous = Promise.resolve();
+parentPort?.on("message", (request: Request) => {
+	previous = previous.then(() => answer(request));
+});
