@@ -61,7 +61,7 @@ export class CellTable {
 
 	/** Cell id of `row`, -1 when none. Hot. */
 	idAt(row: number): number {
-		return (this.blocks[(row / CELL_STEP) | 0] ?? 0) - 1;
+		return (this.blocks[Math.floor(row / CELL_STEP)] ?? 0) - 1;
 	}
 
 	/** Takes `count` adjacent slots of `cell`. @returns the first row, or -1 when it does not fit. */
