@@ -58,8 +58,8 @@ function line(
 	};
 }
 
-function fill(id: string, layer: string, colour: string): LayerSpecification {
-	return { id, type: "fill", source: BASEMAP_SOURCE, "source-layer": layer, paint: { "fill-color": colour } };
+function fill(id: string, layer: string, colour: string, more: object = {}): LayerSpecification {
+	return { id, type: "fill", source: BASEMAP_SOURCE, "source-layer": layer, paint: { "fill-color": colour }, ...more };
 }
 
 /** Distance of the three water lines from the coast, in pixels by zoom; engraved charts space them wider outward. */
@@ -97,7 +97,7 @@ function waterLines(colours: MapColours, scale: number): LayerSpecification[] {
 	});
 }
 
-const KIND = (kind: string): FilterSpecification => ["==", ["get", "kind"], kind];
+const IS = (property: string, value: string): FilterSpecification => ["==", ["get", property], value];
 
 function borders(colours: MapColours, scale: number): LayerSpecification[] {
 	const county = byZoom(scale, [6, 0.5], [8, 0.8], [11, 1.2], [14, 1.6]);
@@ -105,10 +105,10 @@ function borders(colours: MapColours, scale: number): LayerSpecification[] {
 	const province = byZoom(scale, [5, 1.2], [8, 2], [11, 2.6], [14, 3.2]);
 	const coast = byZoom(scale, [5, 1], [8, 1.4], [11, 1.8], [14, 2.2]);
 	return [
-		line("county-line", "border", colours.countyLine, county, { filter: KIND("county"), minzoom: 6 }),
-		line("city-line", "border", colours.cityLine, city, { filter: KIND("city") }),
+		line("county-line", "border", colours.countyLine, county, { filter: IS("kind", "county"), minzoom: 6 }),
+		line("city-line", "border", colours.cityLine, city, { filter: IS("kind", "city") }),
 		line("coast-line", "coast", colours.coast, coast),
-		line("province-line", "border", colours.coast, province, { filter: KIND("province") }),
+		line("province-line", "border", colours.coast, province, { filter: IS("kind", "province") }),
 	];
 }
 
@@ -173,7 +173,7 @@ function places(colours: MapColours, options: BasemapOptions, scale: number): La
 			type: "circle",
 			source: BASEMAP_SOURCE,
 			"source-layer": "place",
-			filter: KIND("city"),
+			filter: IS("kind", "city"),
 			maxzoom: 10,
 			paint: {
 				"circle-radius": byZoom(scale, [5, 1.6], [9, 2.6]),
@@ -236,7 +236,8 @@ export function basemapStyle(options: BasemapOptions): StyleSpecification {
 			line("around-line", "around_border", colours.aroundLine, byZoom(scale, [5, 0.6], [10, 1.2])),
 			fill("land", "liaoning", colours.land),
 			line("river", "river", colours.water, byZoom(scale, [6, 0.5], [9, 1.4], [12, 3])),
-			fill("lake", "lake", colours.water),
+			fill("lake-rough", "lake", colours.water, { filter: IS("detail", "rough"), maxzoom: 9.5 }),
+			fill("lake", "lake", colours.water, { filter: IS("detail", "accurate") }),
 			...borders(colours, scale),
 			...places(colours, options, scale),
 		],

@@ -8,7 +8,7 @@ import { allDivisions } from "./counties.ts";
 import type { Workshop } from "./fetch.ts";
 import { mapshaper, openWorkshop, stepFile } from "./fetch.ts";
 import type { Collection } from "./geometry.ts";
-import { collection } from "./geometry.ts";
+import { collection, LineIndex, linesOf } from "./geometry.ts";
 import { districtTable, labelPoints, shapesByCode } from "./places.ts";
 import { borderLines, closeGap, surroundings } from "./surroundings.ts";
 import type { LayerPart } from "./tiles.ts";
@@ -49,10 +49,10 @@ async function layers(
 	console.log("surroundings");
 	const around = await surroundings(workshop);
 	const borders = {
-		coarse: borderLines(divisions.coarse.lines, around.neighbours),
-		fine: borderLines(divisions.fine.lines, around.neighbours),
+		coarse: borderLines(divisions.coarse, around.neighbours),
+		fine: borderLines(divisions.fine, around.neighbours),
 	};
-	const land = await closeGap(workshop, around.land, borders.coarse);
+	const land = await closeGap(workshop, around.land, [...borders.coarse.features, ...borders.fine.features]);
 	console.log("water");
 	return [
 		{ name: "around", features: land, minZoom: MIN_ZOOM, maxZoom: MAX_ZOOM, tolerance: 4 },
@@ -64,10 +64,37 @@ async function layers(
 	];
 }
 
+/** Median distance above which the fine borders cannot be where the authority has them: a wrong CRS is off by 500 m. */
+const MEDIAN_MAX_M = 100;
+
+/** Throws when the converted fine borders do not lie on the authority's. The coast is left out: the two draw it differently. */
+function checkShift({ coarse, fine }: Record<Detail, Divisions>): void {
+	const inner = ({ lines }: Divisions) =>
+		lines.features.filter(({ properties }) => properties.TYPE !== "outer").flatMap(({ geometry }) => linesOf(geometry));
+	const index = new LineIndex(inner(fine));
+	const distances = inner(coarse)
+		.flat()
+		.map((point) => index.distance(point, 2000))
+		.sort((a, b) => a - b);
+	const median = distances[distances.length >> 1] ?? Number.POSITIVE_INFINITY;
+	console.log(`fine borders: median ${Math.round(median)} m from the authority's`);
+	if (median > MEDIAN_MAX_M) throw new Error(`fine borders are ${Math.round(median)} m off: is their CRS right?`);
+}
+
 /** Counties and cities of the fine detail with shared arcs; 1e5 steps over 7 degrees are about 6 m. */
 async function writeTopology(workshop: Workshop): Promise<void> {
 	const inputs = ["-i", "county_fine.geojson", "city_fine.geojson", "combine-files"];
-	const names = ["-rename-layers", "county,city", "-filter-fields", "code", "target=*"];
+	const names = [
+		"-rename-layers",
+		"county,city",
+		"-filter-fields",
+		"code",
+		"target=*",
+		"-simplify",
+		"dp",
+		"interval=40",
+		"keep-shapes",
+	];
 	const output = ["-o", "districts.json", "format=topojson", "quantization=1e5", "id-field=code"];
 	await mapshaper(workshop, ...inputs, ...names, ...output, "target=*");
 	await writeFile(join(OUT, "districts.json"), await readFile(stepFile(workshop, "districts.json")));
@@ -86,6 +113,7 @@ async function writeSums(): Promise<void> {
 const workshop = await openWorkshop();
 console.log("counties");
 const divisions = await allDivisions(workshop);
+checkShift(divisions);
 const shapes = shapesByCode(divisions.fine.counties, divisions.fine.cities, divisions.fine.province);
 const table = await districtTable(workshop, shapes);
 const rows = table.map((row) => JSON.stringify(row)).join(",\n");

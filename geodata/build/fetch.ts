@@ -97,13 +97,13 @@ export async function loadTool<T>(workshop: Workshop, name: string): Promise<T> 
 	return (await import(pathToFileURL(require.resolve(name)).href)) as T;
 }
 
-/** Rivers of GSHHG's WDBII set as GMT text; Debian packages gmt and gmt-gshhg-full. */
-export async function gmtRivers(workshop: Workshop, bounds: readonly number[]): Promise<string> {
+/** Lines of GSHHG and WDBII as GMT text, full resolution; `what` chooses rivers (-I) or shores (-W). Debian: gmt, gmt-gshhg-full. */
+export async function gmtCoast(workshop: Workshop, bounds: readonly number[], what: string[]): Promise<string> {
 	const [west, south, east, north] = bounds;
 	const region = `-R${west}/${east}/${south}/${north}`;
 	const options = { cwd: join(workshop.folder, "steps"), maxBuffer: BUFFER };
 	try {
-		return (await run("gmt", ["coast", region, "-Df", "-I2", "-I3", "-M"], options)).stdout;
+		return (await run("gmt", ["coast", region, "-Df", ...what, "-M"], options)).stdout;
 	} catch (cause) {
 		throw new Error("gmt failed: apt-get install gmt gmt-gshhg-full", { cause });
 	}

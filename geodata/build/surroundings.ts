@@ -1,10 +1,12 @@
 // Land that is not Liaoning, wide enough that no wall sees a cut edge, and which part of the province's outline is coast.
 // Inside China it is the authority's provinces; outside, OpenStreetMap's land without any border line. Called by build.ts.
+import type { Divisions } from "./counties.ts";
 import { authorityLevel, PROVINCE } from "./counties.ts";
 import type { Workshop } from "./fetch.ts";
 import { fileOf, mapshaper, readFeatures, stepFile, writeFeatures } from "./fetch.ts";
-import type { Bounds, Collection, Feature, Position } from "./geometry.ts";
+import type { Bounds, Collection, Feature, Position, Ring } from "./geometry.ts";
 import { areaKm2, collection, feature, LineIndex, linesOf, polygonsOf } from "./geometry.ts";
+import { outlineRuns, withoutEnds } from "./outline.ts";
 import { SOURCES } from "./sources.ts";
 
 /** West, south, east, north of everything drawn: a 32:9 wall at zoom 6.5 sees 30 degrees of longitude. */
@@ -12,7 +14,7 @@ export const WORLD: Bounds = [100, 29, 145, 53];
 /** Foreign pieces below this are reclaimed land on China's own coast, which the authority draws its own way. */
 const PIECE_KM2 = 1000;
 /** An outline point farther than this from any neighbour's land is coast. */
-const COAST_M = 3000;
+const COAST_M = 1500;
 /** Half width of the strip that closes the gap between the fine province and its coarser neighbours. */
 const STRIP_M = 1500;
 
@@ -37,12 +39,9 @@ async function provinces(workshop: Workshop): Promise<string> {
 }
 
 /** A foreign mainland, or an island off Korea, Japan or Russia; not a reclaimed harbour in China. */
-function isForeign(one: Feature): boolean {
-	return polygonsOf(one.geometry).some(([outer]) => {
-		if (!outer) return false;
-		const offKorea = outer.every(([lon, lat]) => lon > 124.6 && lat < 39.9);
-		return offKorea || areaKm2(outer) > PIECE_KM2;
-	});
+function isForeign(outer: Ring): boolean {
+	const offKorea = outer.every(([lon, lat]) => lon > 124.6 && lat < 39.9);
+	return offKorea || areaKm2(outer) > PIECE_KM2;
 }
 
 async function foreign(workshop: Workshop): Promise<string> {
@@ -50,8 +49,11 @@ async function foreign(workshop: Workshop): Promise<string> {
 	await mapshaper(workshop, lands, "-clip", bbox(WORLD), "-o", "lands.geojson");
 	const outside = ["-erase", "china.geojson", "-explode", "-filter", "this.area > 2e6"];
 	await mapshaper(workshop, "lands.geojson", ...outside, "-o", "outside.geojson");
-	const pieces = (await readFeatures(stepFile(workshop, "outside.geojson"))).features.filter(isForeign);
-	await writeFeatures(workshop, "foreign.geojson", collection(pieces.map(({ geometry }) => feature(geometry))));
+	const { features } = await readFeatures(stepFile(workshop, "outside.geojson"));
+	// Outer rings only: half a border lake would show as a piece of sea.
+	const shores = features.flatMap(({ geometry }) => polygonsOf(geometry).map(([outer]) => outer ?? []));
+	const pieces = shores.filter(isForeign).map((shore) => feature({ type: "Polygon", coordinates: [shore] }));
+	await writeFeatures(workshop, "foreign.geojson", collection(pieces));
 	return "foreign.geojson";
 }
 
@@ -65,41 +67,27 @@ export async function surroundings(workshop: Workshop): Promise<Around> {
 	return { land, lines, neighbours: new LineIndex(land.features.flatMap(({ geometry }) => linesOf(geometry))) };
 }
 
-/** Cuts an outline into runs of coast and of land border. A run shorter than three points joins the one before it. */
-export function splitOutline(
-	line: Position[],
-	isCoast: (point: Position) => boolean,
-): { coast: boolean; line: Position[] }[] {
-	const runs: { coast: boolean; line: Position[] }[] = [];
-	for (const point of line) {
-		const coast = isCoast(point);
-		const last = runs.at(-1);
-		if (last && (last.coast === coast || last.line.length < 3)) last.line.push(point);
-		else runs.push({ coast, line: last ? [last.line.at(-1) ?? point, point] : [point] });
-	}
-	return runs.filter((run) => run.line.length > 1);
-}
-
-/** Border lines with `kind` coast, province, city or county. */
-export function borderLines(lines: Collection, neighbours: LineIndex): Collection {
+/** Border lines with `kind` coast, province, city or county: the province's outline by its neighbours, the rest as they are. */
+export function borderLines({ lines, province }: Divisions, neighbours: LineIndex): Collection {
 	const isCoast = (point: Position) => neighbours.distance(point, COAST_M) > COAST_M;
 	const out: Feature[] = [];
+	for (const { geometry } of province.features)
+		for (const { coast, line } of linesOf(geometry).flatMap((ring) => outlineRuns(ring, isCoast)))
+			out.push(feature({ type: "LineString", coordinates: line }, { kind: coast ? "coast" : "province" }));
 	for (const { geometry, properties } of lines.features)
-		for (const line of linesOf(geometry)) {
-			if (properties.TYPE !== "outer") {
-				const kind = properties.TYPE === "city" ? "city" : "county";
-				out.push(feature({ type: "LineString", coordinates: line }, { kind }));
-				continue;
-			}
-			for (const run of splitOutline(line, isCoast))
-				out.push(feature({ type: "LineString", coordinates: run.line }, { kind: run.coast ? "coast" : "province" }));
-		}
+		if (properties.TYPE !== "outer")
+			out.push(feature(geometry, { kind: properties.TYPE === "city" ? "city" : "county" }));
 	return collection(out);
 }
 
 /** Neighbouring land with a strip along the land border, so that no sea shows between it and the finer province. */
-export async function closeGap(workshop: Workshop, land: Collection, borders: Collection): Promise<Collection> {
-	const border = borders.features.filter(({ properties }) => properties.kind === "province");
+export async function closeGap(workshop: Workshop, land: Collection, borders: Feature[]): Promise<Collection> {
+	// The last metres of a border run already lie on the coast, where the strip would be land in the sea.
+	const border = borders
+		.filter(({ properties }) => properties.kind === "province")
+		.flatMap(({ geometry }) => linesOf(geometry).map((line) => withoutEnds(line, COAST_M)))
+		.filter((line) => line.length > 1)
+		.map((line) => feature({ type: "LineString", coordinates: line }));
 	await writeFeatures(workshop, "border.geojson", collection(border));
 	await writeFeatures(workshop, "land.geojson", land);
 	const strip = ["-dissolve", "-buffer", `${STRIP_M}m`, "cap-style=flat"];
@@ -115,5 +103,10 @@ export async function closeGap(workshop: Workshop, land: Collection, borders: Co
 		"closed.geojson",
 		"precision=0.00001",
 	);
-	return readFeatures(stepFile(workshop, "closed.geojson"));
+	const { features } = await readFeatures(stepFile(workshop, "closed.geojson"));
+	const polygons = features.flatMap(({ geometry }) => polygonsOf(geometry));
+	// Without holes: they are border lakes cut in half, and what the strip did not reach, such as 黄金坪, an island of the other
+	// bank on this side of the Yalu. Liaoning is none, it lies open to the sea.
+	const filled = polygons.map((rings) => rings.slice(0, 1));
+	return collection([feature({ type: "MultiPolygon", coordinates: filled })]);
 }
