@@ -7,10 +7,16 @@ import { defineConfig } from "vite";
 const SERVER = `http://127.0.0.1:${process.env.PORT ?? "8080"}`;
 
 export default defineConfig({
-	root: "client",
+	root: path.resolve(import.meta.dirname, "client"),
 	plugins: [react()],
 	// Chrome 109 is the last one for Windows 7, which still stands in control rooms.
-	build: { target: "chrome109", outDir: "../dist", emptyOutDir: true, sourcemap: false, chunkSizeWarningLimit: 2000 },
+	build: {
+		target: "chrome109",
+		outDir: path.resolve(import.meta.dirname, "dist"),
+		emptyOutDir: true,
+		sourcemap: false,
+		chunkSizeWarningLimit: 2000,
+	},
 	worker: { format: "es" },
 	server: {
 		port: 5173,
