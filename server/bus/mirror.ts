@@ -54,6 +54,9 @@ export class Mirror {
 	shapedAt = new Float64Array(64);
 	link: "live" | "lost" = "lost";
 	linkSince: number;
+	/** The table is one that core has sent whole; false only between the catalogue of a new life and its first delta. */
+	private filled = false;
+	/** Filled since the link was last made. */
 	private hasTable = false;
 	private hasAlarms = false;
 	private connected = false;
@@ -79,7 +82,7 @@ export class Mirror {
 
 	/** Table, catalogue and alarms were here at least once; they may be old while `link` is lost. */
 	get ready(): boolean {
-		return this.latest.epoch !== 0 && this.hasAlarms;
+		return this.filled && this.hasAlarms;
 	}
 
 	get demo(): boolean {
@@ -131,11 +134,12 @@ export class Mirror {
 			this.latest = new Latest(news.epoch);
 			this.shape.fill(0);
 			this.shapedAt.fill(0);
+			this.filled = false;
 			this.hasTable = false;
+			this.hasAlarms = false;
 		}
 		this.takeCells(news);
 		this.catalogue.take(news);
-		if (otherLife) for (const listener of this.listeners) listener.epoch?.(news.epoch);
 		for (const listener of this.listeners) listener.catalogue?.(news.revision);
 	}
 
@@ -179,7 +183,10 @@ export class Mirror {
 		if (header.from === 0) this.stampAll(header.to);
 		else for (const id of whole) this.stamp(id, header.to);
 		this.base = header.base;
+		const newLife = !this.filled;
+		this.filled = true;
 		this.hasTable = true;
+		if (newLife) for (const listener of this.listeners) listener.epoch?.(header.epoch);
 		const dirty: number[] = [];
 		if (header.to > before || header.from === 0) {
 			const revisions = this.latest.cellRevision;
@@ -214,7 +221,8 @@ export class Mirror {
 		for (const { alarm, seq } of transitions) {
 			if (isOpen(alarm)) this.alarms.set(alarm.id, alarm);
 			else this.alarms.delete(alarm.id);
-			if (seq === null) continue;
+			// The opening list may hold already what is told once more after it; a gap is core's bug.
+			if (seq === null || seq <= this.alarmSeq) continue;
 			if (seq !== this.alarmSeq + 1) throw new RangeError(`transition ${seq} came after ${this.alarmSeq}`);
 			this.alarmSeq = seq;
 		}

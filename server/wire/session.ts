@@ -1,0 +1,130 @@
+// One screen: who it is, what it follows, where it stands. Parses what comes up, decides what goes down; knows no Socket.IO.
+// Made by server.ts for every socket, and by tests over a pair of queues.
+import type { DeltaJson } from "#model/delta_json.ts";
+import type { Follow } from "#model/protocol.ts";
+import { GOT_TIMEOUT_MS, VIEW_CELLS } from "#model/protocol.ts";
+import type { Who } from "#model/rights.ts";
+import { narrow } from "#model/rights.ts";
+import type { Mirror } from "../bus/mirror.ts";
+import type { Clock } from "../clock.ts";
+import type { ReadStore } from "../store/store.ts";
+import { AlarmLane } from "./alarm_lane.ts";
+import type { Pace } from "./pace.ts";
+import type { Port } from "./port.ts";
+import { Position } from "./position.ts";
+import type { Views } from "./view.ts";
+
+export interface SessionParts {
+	readonly mirror: Mirror;
+	readonly views: Views;
+	readonly pace: Pace;
+	readonly store: Pick<ReadStore, "transitions">;
+	readonly clock: Clock;
+	readonly build: string;
+	fault(error: Error): void;
+}
+
+export class Session {
+	readonly id: string;
+	readonly who: Who;
+	readonly port: Port;
+	readonly position = new Position();
+	readonly lane: AlarmLane;
+	/** When the page last said that it has painted, epoch ms, and what. */
+	paintedAt: number;
+	paintedRevision = 0;
+	private readonly parts: SessionParts;
+	private greeted = false;
+	/** A follow that came before core was there. */
+	private wish: Follow | null = null;
+
+	constructor(id: string, who: Who, port: Port, parts: SessionParts) {
+		this.id = id;
+		this.who = who;
+		this.port = port;
+		this.parts = parts;
+		this.paintedAt = parts.clock.now();
+		this.lane = new AlarmLane({ mirror: parts.mirror, store: parts.store, port, fault: parts.fault });
+	}
+
+	/** The first word to a screen, as soon as there is a table to speak of. */
+	greet(): void {
+		const { mirror, clock, build } = this.parts;
+		if (mirror.link === "lost") this.port.notice({ type: "link", core: "lost", since: mirror.linkSince });
+		if (!mirror.ready) return;
+		this.greeted = true;
+		this.port.hello({
+			epoch: mirror.latest.epoch,
+			build,
+			now: clock.now(),
+			demo: mirror.demo,
+			catalogueRevision: mirror.catalogue.revision,
+			user: this.who.user,
+			roles: this.who.roles,
+		});
+	}
+
+	follow(wish: Follow): void {
+		const { mirror, views } = this.parts;
+		if (!mirror.ready) {
+			this.wish = wish;
+			return;
+		}
+		this.wish = null;
+		const scope = narrow(this.who.scope, wish.scope ?? null);
+		const view = this.position.follow(mirror, views, scope, wish);
+		if (view.thinned > 0) {
+			this.port.notice({
+				type: "thinned",
+				what: "values",
+				detail: `${view.thinned} cells in view: above ${VIEW_CELLS} only severity and quality are sent`,
+			});
+		}
+		this.push();
+		const otherLife = wish.cursor !== null && wish.cursor.epoch !== mirror.latest.epoch;
+		this.lane.start(scope, wish.alarmSeq ?? null, otherLife);
+	}
+
+	/** W1. @returns false when no delta with this revision is under way. */
+	got(revision: number): boolean {
+		if (!this.position.got(revision)) return false;
+		this.push();
+		this.lane.resume();
+		return true;
+	}
+
+	/** Sends what the screen lacks, unless a delta is under way. */
+	push(): void {
+		this.parts.pace.push(this.position, this.sendDelta);
+	}
+
+	/** Core began a new life, or came for the first time. */
+	newEpoch(): void {
+		this.greeted = false;
+		if (this.position.view !== null) this.position.newEpoch();
+		this.renewView();
+		this.greet();
+		if (this.wish !== null) this.follow(this.wish);
+	}
+
+	renewView(): void {
+		this.position.renew(this.parts.views);
+	}
+
+	beat(): void {
+		const { mirror, clock } = this.parts;
+		this.port.beat({ now: clock.now(), revision: mirror.latest.revision, alarmSeq: this.lane.alarmSeq });
+	}
+
+	/** W2: no `got` for a delta within its time. */
+	isDead(): boolean {
+		return this.position.inFlight !== null && this.parts.clock.now() - this.position.inFlightSince >= GOT_TIMEOUT_MS;
+	}
+
+	/** A page that came before core is greeted when core comes. */
+	get waitsForCore(): boolean {
+		return !this.greeted;
+	}
+
+	private readonly sendDelta = (delta: Uint8Array | DeltaJson): void => this.port.delta(delta);
+}
