@@ -17,6 +17,7 @@ export function openReader(options: ReaderOptions): ReadStore {
 	const ignore = () => undefined;
 	// A worker that ended refuses every question with its reason: the caller's answer names it.
 	const calls = new Calls(worker, ignore, ignore);
+	let closed = false;
 	return {
 		history: (channel, from, to, points) => calls.call("history", [channel, from, to, points]),
 		transitions: (after, limit) => calls.call("transitions", [after, limit]),
@@ -28,6 +29,8 @@ export function openReader(options: ReaderOptions): ReadStore {
 		readings: (channel, from, to) => calls.call("readings", [channel, from, to]),
 		keyFrame: (at) => calls.call("keyFrame", [at]),
 		close: async () => {
+			if (closed) return;
+			closed = true;
 			await calls.call("close", []);
 			await worker.terminate();
 		},

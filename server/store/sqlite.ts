@@ -101,6 +101,7 @@ class SqliteStore implements Store {
 	}
 
 	async close(): Promise<void> {
+		if (this.closing) return;
 		this.closing = true;
 		this.cancelReopen?.();
 		await this.calls.call("close", []);
