@@ -120,9 +120,10 @@ function addHeatStation(draft: Draft, place: Place, rooms: number): void {
 function addRoom(draft: Draft, place: Place, home: string, near: Position, source?: string): void {
 	const { county, ground, chance } = place;
 	const building = `${home} ${chance.int(1, 28)} 号楼 ${chance.int(1, 4)} 单元`;
+	const flat = draft.number(`flat ${county.code} ${building}`);
 	draft.add(county, {
 		kind: "heatRoom",
-		name: `${building}室温`,
+		name: `${building}室温${flat > 1 ? ` ${flat}` : ""}`,
 		position: ground.beside(near, chance, 300),
 		...(source === undefined ? {} : { site: `${source}供热管网` }),
 		fields: { building },

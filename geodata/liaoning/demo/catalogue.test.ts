@@ -1,0 +1,161 @@
+import { expect, test } from "vitest";
+import type { Kind } from "#model/catalogue.ts";
+import { assetSchema, deviceSchema } from "#model/catalogue.ts";
+import { system as bridge } from "#systems/bridge.ts";
+import { system as camera } from "#systems/camera.ts";
+import { system as construction } from "#systems/construction.ts";
+import { system as gas } from "#systems/gas.ts";
+import { system as heating } from "#systems/heating.ts";
+import { system as manhole } from "#systems/manhole.ts";
+import { system as metro } from "#systems/metro.ts";
+import { system as rain } from "#systems/rain.ts";
+import { system as water } from "#systems/water.ts";
+import { CITIES, COUNTIES } from "../district_table.ts";
+import { districtAt } from "../districts.ts";
+import { METRO_LINES } from "../metro.ts";
+import { DEMO_ASSETS, demoCatalogue } from "./catalogue.ts";
+
+const systems = [bridge, camera, construction, gas, heating, manhole, metro, rain, water];
+const kinds = new Map<string, Kind>(systems.flatMap((system) => system.kinds.map((kind) => [kind.id, kind] as const)));
+const demo = demoCatalogue({ assets: DEMO_ASSETS });
+
+function measures(assets: readonly { kind: string }[]): number {
+	return assets.reduce((sum, asset) => sum + kinds.get(asset.kind)!.measures.length, 0);
+}
+
+test("the demo has 3,000 assets and about 12,000 channels of every kind of the nine systems", () => {
+	expect(demo.assets).toHaveLength(3_000);
+	expect(Math.abs(measures(demo.assets) - 12_000)).toBeLessThan(500);
+	expect(new Set(demo.assets.map((asset) => asset.kind))).toEqual(new Set(kinds.keys()));
+});
+
+test("every record passes the schema, is marked as demo, and fills only fields and choices its kind knows", () => {
+	for (const asset of demo.assets) {
+		expect(assetSchema.safeParse(asset).error).toBeUndefined();
+		expect(asset.demo).toBe(true);
+		const kind = kinds.get(asset.kind)!;
+		for (const [id, value] of Object.entries(asset.fields ?? {})) {
+			const field = kind.fields.find((candidate) => candidate.id === id);
+			expect(field, `${asset.id} ${id}`).toBeDefined();
+			if (field!.type === "number") expect(typeof value, `${asset.id} ${id}`).toBe("number");
+			if (field!.type === "choice") expect(field!.choices!.map((choice) => choice.id)).toContain(value);
+			if (field!.type === "date") expect(value).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+		}
+	}
+});
+
+test("ids are unique, and so is a name within its county", () => {
+	expect(new Set(demo.assets.map((asset) => asset.id)).size).toBe(demo.assets.length);
+	expect(new Set(demo.assets.map((asset) => `${asset.district} ${asset.name}`)).size).toBe(demo.assets.length);
+});
+
+test("every asset stands on the ground of the county it names", () => {
+	const wrong = demo.assets.filter((asset) => districtAt(asset.lon, asset.lat)?.code !== asset.district);
+	expect(wrong.map((asset) => asset.id)).toEqual([]);
+});
+
+test("cities get assets by their people", () => {
+	const people = CITIES.reduce((sum, city) => sum + city.population!.end2021, 0);
+	for (const city of CITIES) {
+		const share = demo.assets.filter((asset) => asset.district.startsWith(city.code.slice(0, 4))).length / 3_000;
+		expect(Math.abs(share - city.population!.end2021 / people), city.name.zh).toBeLessThan(0.01);
+	}
+});
+
+test("every county has its figures and at least one asset behind each of them", () => {
+	for (const system of systems) {
+		for (const kind of system.kinds) {
+			const derive = kind.measures[0]?.derive;
+			if (derive?.type !== "group") continue;
+			for (const county of COUNTIES) {
+				const own = demo.assets.filter((asset) => asset.district === county.code);
+				expect(
+					own.filter((asset) => asset.kind === kind.id),
+					`${kind.id} ${county.code}`,
+				).toHaveLength(1);
+				expect(
+					own.some((asset) => asset.kind === derive.kind),
+					`${derive.kind} ${county.code}`,
+				).toBe(true);
+			}
+		}
+	}
+});
+
+test("dust station, pit and cranes of a site stand within a few hundred metres and share its name", () => {
+	const dust = new Map(demo.assets.filter((asset) => asset.kind === "dust").map((asset) => [asset.site, asset]));
+	const others = demo.assets.filter((asset) => asset.kind === "pit" || asset.kind === "crane");
+	const together = others.filter((asset) => dust.has(asset.site));
+	expect(together.length / others.length).toBeGreaterThan(0.8);
+	for (const asset of together) {
+		const station = dust.get(asset.site)!;
+		expect(station.district).toBe(asset.district);
+		expect(Math.hypot((asset.lon - station.lon) * 83_000, (asset.lat - station.lat) * 111_000)).toBeLessThan(600);
+	}
+});
+
+test("metro points stand at stations, bridges with a real name carry no grade", () => {
+	const anchors = METRO_LINES.flatMap((line) => line.stations);
+	for (const point of demo.assets.filter((asset) => asset.kind === "metro")) {
+		const near = anchors.some(
+			([, lon, lat]) => Math.hypot((point.lon - lon) * 83_000, (point.lat - lat) * 111_000) < 200,
+		);
+		expect(near, point.id).toBe(true);
+	}
+	const bridges = demo.assets.filter((asset) => asset.kind === "bridge");
+	for (const asset of bridges) expect(asset.name).toContain("演示");
+	expect(bridges.filter((asset) => asset.fields === undefined).map((asset) => asset.name)).toContain("三好桥（演示）");
+	for (const asset of bridges.filter(({ fields }) => fields?.grade === "E"))
+		expect(asset.fields?.status).toBe("closed");
+});
+
+test("a heat station names a source of its own city", () => {
+	const sources = new Map(demo.assets.filter(({ kind }) => kind === "heatSource").map((asset) => [asset.name, asset]));
+	for (const station of demo.assets.filter(({ kind }) => kind === "heatStation")) {
+		const source = sources.get(String(station.fields?.source));
+		expect(source?.district.slice(0, 4), station.id).toBe(station.district.slice(0, 4));
+	}
+});
+
+test("the four spares are quiet, in 和平区, with the addresses and keys that are promised", () => {
+	const spares = demo.assets.filter((asset) => asset.quiet === true);
+	expect(spares.map((asset) => asset.id)).toEqual(["spare-http", "spare-mqtt", "spare-hj212", "spare-sl651"]);
+	for (const spare of spares) expect(spare.district).toBe("210102");
+	const devices = demo.devices.filter((device) => device.assets.some((asset) => asset.startsWith("spare-")));
+	expect(devices).toEqual([
+		{ door: "http", address: "spare-http", assets: ["spare-http"] },
+		{ door: "mqtt", address: "spare-mqtt", assets: ["spare-mqtt"] },
+		{ door: "hj212", address: "210102A0000000000000D001", assets: ["spare-hj212"], key: "123456" },
+		{ door: "sl651", address: "2101020001", assets: ["spare-sl651"], key: "1234" },
+	]);
+});
+
+test("every asset with a channel of its own has exactly one device, of the door its kind speaks", () => {
+	const speakers = demo.devices.flatMap((device) => device.assets);
+	const measured = demo.assets.filter((asset) => kinds.get(asset.kind)!.measures.some((measure) => !measure.derive));
+	expect(speakers.toSorted()).toEqual(measured.map((asset) => asset.id).toSorted());
+	expect(new Set(demo.devices.map((device) => `${device.door} ${device.address}`)).size).toBe(demo.devices.length);
+	for (const { door, address, assets, key } of demo.devices) {
+		expect(deviceSchema.safeParse({ door, address, asset: assets[0], ...(key ? { key } : {}) }).success).toBe(true);
+		if (door === "hj212") expect([address.length, assets.length]).toEqual([24, 1]);
+	}
+});
+
+test("the same seed gives the same province, another seed another one", () => {
+	expect(demoCatalogue({ assets: DEMO_ASSETS })).toEqual(demo);
+	expect(demoCatalogue({ assets: DEMO_ASSETS, seed: 7 }).assets).not.toEqual(demo.assets);
+});
+
+test("a larger catalogue begins with the demo and goes on to 200,000 channels", () => {
+	const large = demoCatalogue({ assets: 50_000 });
+	expect(large.assets).toHaveLength(50_000);
+	expect(large.assets.slice(0, DEMO_ASSETS)).toEqual(demo.assets);
+	expect(large.devices).toEqual(demo.devices);
+	expect(Math.abs(measures(large.assets) - 200_000)).toBeLessThan(10_000);
+	expect(new Set(large.assets.map((asset) => asset.id)).size).toBe(50_000);
+});
+
+test("a small catalogue for tests has exactly as many assets as asked for", () => {
+	for (const assets of [40, 300, 1_000]) expect(demoCatalogue({ assets }).assets).toHaveLength(assets);
+	expect(() => demoCatalogue({ assets: 3 })).toThrow("at least 40");
+});
