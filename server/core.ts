@@ -35,6 +35,7 @@ export interface CoreOptions {
 export interface Core {
 	readonly heart: Heart;
 	readonly host: CoreHost;
+	readonly folder: string;
 	readonly demo: boolean;
 	/** Shown in the terminal of a real folder without users; makes the first administrator. */
 	readonly setUpCode: string | null;
@@ -78,7 +79,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 		await bus?.close();
 		await heart.stop();
 	};
-	return { heart, host, demo, setUpCode: !demo && heart.accounts.count === 0 ? code : null, doors, stop };
+	return {
+		heart,
+		host,
+		folder: config.dataFolder,
+		demo,
+		setUpCode: !demo && heart.accounts.count === 0 ? code : null,
+		doors,
+		stop,
+	};
 }
 
 function folderKind(wish: boolean | null, stands: string | undefined, isFresh: boolean): boolean {

@@ -115,6 +115,17 @@ const airStation: Kind = {
 	measures: [
 		measure("pm25", ["PM2.5", "PM2.5"], "µg/m³", [0, 3_000], { ...hourly, codes: { hj212: "a34004" } }),
 		measure("pm10", ["PM10", "PM10"], "µg/m³", [0, 5_000], { ...hourly, codes: { hj212: "a34002" } }),
+		measure("temperature", ["气温", "Air temperature"], "°C", [-45, 55], {
+			...hourly,
+			decimals: 1,
+			codes: { hj212: "a01001" },
+		}),
+		measure("humidity", ["湿度", "Humidity"], "%", [0, 100], { ...hourly, codes: { hj212: "a01002" } }),
+		measure("airPressure", ["气压", "Air pressure"], "kPa", [85, 108], {
+			...hourly,
+			decimals: 1,
+			codes: { hj212: "a01006" },
+		}),
 		measure("pm25Day", ["PM2.5 24 小时均值", "PM2.5, 24 h mean"], "µg/m³", [0, 3_000], {
 			...hourly,
 			derive: { type: "window", from: "pm25", op: "mean", windowMs: 24 * HOUR_MS, periodMs: HOUR_MS, minShare: 0.75 },

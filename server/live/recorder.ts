@@ -72,6 +72,11 @@ export class Recorder {
 		return this.changes.filter((pending) => pending.told).length;
 	}
 
+	/** Something is offered or under way. */
+	get isBusy(): boolean {
+		return this.inFlight !== null || this.hasMore();
+	}
+
 	reading(channel: number, at: number, count: number, quality: number, receivedAt: number): void {
 		this.open.readings.push(channel, at, count, quality, receivedAt);
 	}

@@ -10,8 +10,9 @@ import type { Catalogue } from "./catalogue.ts";
 import type { Judge } from "./judge.ts";
 import { doorOf, type Sources } from "./sources.ts";
 
-/** A door that had devices speaking and hears no frame at all for this long is one alarm. */
+/** A door whose devices should speak and that hears no frame for this long, or for as long as its most talkative channel may be silent, is one alarm. */
 export const DOOR_SILENT_MS = 120_000;
+const DOOR_LIMIT_FRESH_MS = 60_000;
 /** A device that feeds at least this many assets is a gateway: its silence is one alarm. */
 export const GATEWAY_ASSETS = 3;
 const GATEWAY_MIN_MS = 60_000;
@@ -33,6 +34,7 @@ export class Watchdog {
 	private readonly parts: WatchdogParts;
 	/** ms after which each row is stale; Infinity for event channels, state rows and quiet assets' silence. */
 	private silentAfter = new Float64Array(1024).fill(Number.POSITIVE_INFINITY);
+	private readonly doorLimits = new Map<string, { readonly limit: number; readonly at: number }>();
 	private openedAt = 0;
 
 	constructor(parts: WatchdogParts) {
@@ -96,7 +98,7 @@ export class Watchdog {
 			const isDoor = !source.includes("/");
 			const ms = now - Math.max(heardAt, this.openedAt);
 			const limit = isDoor
-				? DOOR_SILENT_MS
+				? this.doorLimit(source, now)
 				: ms <= GATEWAY_MIN_MS
 					? Number.POSITIVE_INFINITY
 					: this.gatewayLimit(source);
@@ -130,6 +132,21 @@ export class Watchdog {
 			why: `${source} 已 ${Math.floor(limit / 1000)} s 无任何报文`,
 			unverified: false,
 		});
+	}
+
+	/** Worked out once a minute: the shortest silence that any row fed through the door allows. */
+	private doorLimit(door: string, now: number): number {
+		const known = this.doorLimits.get(door);
+		if (known !== undefined && now - known.at < DOOR_LIMIT_FRESH_MS) return known.limit;
+		let shortest = Number.POSITIVE_INFINITY;
+		for (const [source, rows] of this.parts.sources.rowsOf) {
+			if (doorOf(source) !== door) continue;
+			for (const row of rows) shortest = Math.min(shortest, this.silentAfter[row] ?? Number.POSITIVE_INFINITY);
+		}
+		// Nobody but event channels: their silence is no news, nor is their door's.
+		const limit = shortest === Number.POSITIVE_INFINITY ? shortest : Math.max(shortest, DOOR_SILENT_MS);
+		this.doorLimits.set(door, { limit, at: now });
+		return limit;
 	}
 
 	/** The shortest silence that any of a gateway's rows allows, at least a minute; Infinity: not a gateway. */
