@@ -32,7 +32,7 @@ export const SOURCES = {
 		integrity: "sha512-TVNutjOgvaejSK7z4buI9jfQlD0FfyaPBcBz2XadLkum5lqVQybfwA5ygGzFDdyDk6/2OanIL+qhoQB04ZiRZw==",
 		licence: "MIT",
 		crs: "GCJ02",
-		date: "2017-2018",
+		date: "not stated; change log 2018-03 to 2025-12",
 		use: "county borders from zoom 9 and point-in-district",
 	},
 	/** Seats of government. Its borders are not used: the one of Fuxin has a wrong straight edge. */
@@ -42,7 +42,7 @@ export const SOURCES = {
 		integrity: "sha512-NN7GRpzdVYsczzy2XzBsUVP5PUdVOqbqWWwyk1efMunCo0QyUDzAORYPWsujAvSXlvznNlfalip5kZQeqDXOgQ==",
 		licence: "ISC",
 		crs: "GCJ02",
-		date: "2021",
+		date: "not stated; published 2024-12",
 		use: "seats of government (label points, centres)",
 	},
 	/** OpenStreetMap's land: outside China only, Liaoning and its neighbours come from the authority. */
