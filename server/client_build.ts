@@ -15,7 +15,7 @@ export async function buildClient(root: string, say: (line: string) => void): Pr
 	if (built === id) return id;
 	say("正在构建页面（首次启动或源码有变，约半分钟）…");
 	const { build } = await import("vite");
-	await build({ root, configFile: join(root, "vite.config.ts"), logLevel: "error" });
+	await build({ configFile: join(root, "vite.config.ts"), logLevel: "error" });
 	await writeFile(stamp, id);
 	return id;
 }

@@ -16,6 +16,8 @@ const DOOR_LIMIT_FRESH_MS = 60_000;
 /** A device that feeds at least this many assets is a gateway: its silence is one alarm. */
 export const GATEWAY_ASSETS = 3;
 const GATEWAY_MIN_MS = 60_000;
+/** A frame and its readings are not stamped in the same millisecond. */
+const SAME_MOMENT_MS = 1_000;
 const SILENT_SEVERITY: Severity = 3;
 
 function ruleOf(isDoor: boolean): string {
@@ -84,10 +86,18 @@ export class Watchdog {
 		if (asset === undefined || asset.record.quiet === true) return;
 		// A row that never spoke was never commissioned: its silence is no news.
 		if (latest.quality[row] === Quality.none) return;
-		const source = sources.sourceOf[row];
-		const folded = source !== undefined && (silent.has(source) || silent.has(doorOf(source)));
-		if (folded && !judge.isSilent(row)) return;
+		if (!judge.isSilent(row) && this.isFolded(sources.sourceOf[row], ms, now, silent)) return;
 		latest.judge(row, judge.silence(row, Math.floor(ms / 1000), now));
+	}
+
+	/** The door or the gateway has been quiet as long as the row: the one alarm of that, come or still to come, stands for it. */
+	private isFolded(source: string | undefined, ms: number, now: number, silent: ReadonlySet<string>): boolean {
+		if (source === undefined) return false;
+		const door = doorOf(source);
+		if (silent.has(source) || silent.has(door)) return true;
+		const quietFor = (name: string): number => now - Math.max(this.parts.sources.heardAt.get(name) ?? 0, this.openedAt);
+		if (quietFor(door) >= ms - SAME_MOMENT_MS) return true;
+		return quietFor(source) >= ms - SAME_MOMENT_MS && this.gatewayLimit(source) !== Number.POSITIVE_INFINITY;
 	}
 
 	/** Doors and gateways that say nothing at all; raises and clears their alarms. */
