@@ -36,7 +36,7 @@ test("Q1 a periodic channel is stale after its silence; value and time are kept"
 
 test("Q2 an event channel never goes stale", async () => {
 	await it.send("open", 0);
-	it.clock.advanceTo(NOW + 30 * 24 * 3_600_000);
+	it.clock.jumpTo(NOW + 30 * 24 * 3_600_000);
 	expect(quality("open")).toBe(Quality.good);
 });
 
