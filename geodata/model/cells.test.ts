@@ -106,6 +106,7 @@ test("a copy learns cells in any order and finds them all", () => {
 				.map(({ cell }) => cell);
 			const copy = new CellTable();
 			for (const cell of shuffled) copy.define(cell.start, cell.capacity, "", "");
+			expect(copy.rows).toBe(table.rows);
 			for (let row = 0; row < table.rows; row += CELL_STEP) {
 				expect(copy.at(row)?.start).toBe(table.at(row)?.start);
 			}

@@ -224,6 +224,16 @@ test("quality, time and value travel independently in a whole cell", () => {
 	}
 });
 
+test("a cell that comes at detail status keeps no value or time of before: only whether there is one", () => {
+	const { latest, cells } = exampleTable();
+	const page = receiver();
+	const slices = [encode(latest, cells[0]!, SliceKind.statusWhole, 12, NINE)];
+	applyDelta(page, packDelta(new ByteWriter(), { epoch: 7, from: 12, to: 13, base: NINE }, slices));
+	expect([...page.value.subarray(0, 5)]).toEqual([0, 0, 0, 0, Number.NaN]);
+	expect([...page.at.subarray(0, 5)]).toEqual([0, 0, 0, 0, 0]);
+	expect([...page.quality.subarray(0, 5)]).toEqual([1, 1, 1, 1, 0]);
+});
+
 test("a row that became empty in a whole cell is news to those who follow the receiver", () => {
 	// A relay restarts: its own followers stand at revision 1 and must hear that row 1 lost its value.
 	const core = new Latest(1);

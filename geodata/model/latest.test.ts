@@ -109,6 +109,30 @@ test("-0 is kept as 0: it would not survive the wire", () => {
 	expect(Object.is(latest.value[0], 0)).toBe(true);
 });
 
+test("L2 the status changes since a revision hold exactly the rows whose status moved after it", () => {
+	const next = random(4);
+	for (let round = 0; round < 60; round++) {
+		const latest = table(3, 6);
+		const page = copyOf(latest);
+		for (let i = next(60); i >= 0; i--) {
+			latest.write(latest.cells.cells[next(6)]!.start + next(5), next(3), START, 1 + next(2), next(3));
+		}
+		const since = 1 + next(latest.revision);
+		page.revision = since;
+		const out = new ByteWriter();
+		const slices: Slice[] = [];
+		for (const cell of latest.cells.cells) {
+			const body = encodeStatusChanged(out, latest, cell, since);
+			if (body.length > 0) slices.push({ cell, kind: SliceKind.statusChanged, body });
+		}
+		const rows: number[] = [];
+		const header = { epoch: 3, from: since, to: latest.revision, base: START };
+		applyDelta(page, packDelta(out, header, slices), (row) => rows.push(row));
+		const moved = [...latest.statusRevision.keys()].filter((row) => latest.statusRevision[row]! > since);
+		expect(rows).toEqual(moved);
+	}
+});
+
 /** Rows that a delta since `since` holds, read by a page that was brought to `since` before. */
 function changesSince(copyAtSince: Latest, latest: Latest, since: number): number[] {
 	const out = new ByteWriter();

@@ -122,8 +122,14 @@ const shaped = fc.record(
 );
 const good = fc.record(
 	{
-		asset: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,63}$/),
-		measure: fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9-]{0,47}$/),
+		asset: fc.oneof(
+			fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,63}$/),
+			fc.integer({ min: 63, max: 65 }).map((length) => "a".repeat(length)),
+		),
+		measure: fc.oneof(
+			fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9-]{0,47}$/),
+			fc.integer({ min: 47, max: 49 }).map((length) => "m".repeat(length)),
+		),
 		at: times,
 		value: values,
 		quality: qualities,
