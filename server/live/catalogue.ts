@@ -88,6 +88,7 @@ export class Catalogue {
 		const asset = this.assets.get(id);
 		if (asset === undefined) return null;
 		this.assets.delete(id);
+		this.places.delete(id);
 		for (const channel of asset.channels) {
 			this.channels[channel.row] = undefined;
 			this.rowOf.delete(channel.id);

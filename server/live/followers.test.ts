@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { CellTable } from "#model/cells.ts";
+import { applyDelta } from "#model/delta_read.ts";
+import { Latest } from "#model/latest.ts";
+import { administrator, asset, startHeart, type TestHeart } from "../../test/support/heart.ts";
+import type { CoreMessage, Follower } from "../bus/bus.ts";
+
+let it: TestHeart;
+beforeEach(async () => {
+	it = await startHeart();
+});
+afterEach(() => it.close());
+
+/** A web that keeps its own table. */
+function follower(): Follower & { messages: CoreMessage[]; table: Latest; waiting: number } {
+	const messages: CoreMessage[] = [];
+	const table = new Latest(0, new CellTable());
+	const one = {
+		messages,
+		table,
+		waiting: 0,
+		send(message: CoreMessage): void {
+			messages.push(message);
+			if (message.type === "delta") applyDelta(table, message.bytes);
+		},
+	};
+	it.heart.followers.joined(one);
+	return one;
+}
+
+function expectEqual(table: Latest): void {
+	const own = it.heart.latest;
+	for (const { row } of it.heart.catalogue.channels.filter((channel) => channel !== undefined)) {
+		expect([table.value[row], table.at[row], table.quality[row], table.severity[row]]).toEqual([
+			own.value[row],
+			own.at[row],
+			own.quality[row],
+			own.severity[row],
+		]);
+	}
+	expect([table.epoch, table.revision]).toEqual([own.epoch, own.revision]);
+}
+
+test("on joining: catalogue, the whole table, the open alarms, the state", async () => {
+	await it.send("level", 25);
+	const one = follower();
+	expect(one.messages.map((message) => message.type)).toEqual(["catalogue", "delta", "alarms", "state"]);
+	expect(one.messages[2]).toMatchObject({ seq: 1, alarms: [{ rule: "level-high", severity: 2 }] });
+	expectEqual(one.table);
+});
+
+test("each tick brings what changed; a follower that takes nothing is skipped and catches up at once", async () => {
+	const quick = follower();
+	const slow = follower();
+	slow.waiting = 1e9;
+	for (const value of [5, 25, 45]) {
+		it.clock.advanceTo(it.clock.now() + 100);
+		await it.send("level", value);
+	}
+	it.clock.advanceTo(it.clock.now() + 100);
+	expectEqual(quick.table);
+	expect(slow.table.revision).toBeLessThan(quick.table.revision);
+	slow.waiting = 0;
+	it.clock.advanceTo(it.clock.now() + 100);
+	expectEqual(slow.table);
+	expect(slow.messages.filter((message) => message.type === "delta")).toHaveLength(2);
+	expect(
+		slow.messages.flatMap((message) => (message.type === "news" ? message.transitions.map((one) => one.seq) : [])),
+	).toEqual([1, 2]);
+});
+
+test("new assets are told before their rows", async () => {
+	const one = follower();
+	await it.heart.editor.putAssets(administrator, [asset("probe-3", { district: "210200" })], "test");
+	await it.heart.pipeline.accept(
+		[{ asset: "probe-3", measure: "level", at: it.clock.now(), value: 3, quality: "good" }],
+		"http/x",
+	).committed;
+	const told = one.messages.findLast((message) => message.type === "catalogue");
+	expect(told).toMatchObject({
+		whole: false,
+		assets: [{ record: { id: "probe-3" }, measures: ["level", "slow", "flow", "mean5", "hits", "open", "state"] }],
+	});
+});
