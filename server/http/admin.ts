@@ -1,0 +1,100 @@
+// /api/devices, /api/rules, /api/quarantine, /api/audit: what administrators keep in order. Core checks, stores and audits.
+import { z } from "zod";
+import { isProblem } from "#model/problem.ts";
+import { inScope } from "#model/rights.ts";
+import type { HttpParts } from "./parts.ts";
+import { fromStore } from "./problems.ts";
+import type { Route } from "./registry.ts";
+import { route } from "./registry.ts";
+
+export function adminRoutes(parts: HttpParts): Route[] {
+	const { core, store } = parts;
+	return [
+		route({
+			method: "get",
+			path: "/api/devices",
+			policy: { action: "device.edit" },
+			summary: "Registered devices, without their keys",
+			handle: async ({ who }) => {
+				const devices = await core.call("devices", { who });
+				return isProblem(devices) ? devices : { body: { devices } };
+			},
+		}),
+		route({
+			method: "post",
+			path: "/api/devices",
+			policy: { action: "device.edit" },
+			summary: "Register a device of an asset; its key is shown in this answer and never again",
+			body: z.record(z.string(), z.unknown()),
+			handle: async ({ who, body, source }) => {
+				const device = await core.call("putDevice", { who, device: body, source });
+				return isProblem(device) ? device : { body: device };
+			},
+		}),
+		...ruleRoutes(parts),
+		route({
+			method: "get",
+			path: "/api/quarantine",
+			policy: { action: "device.edit" },
+			summary: "Unknown devices that have called, with their last frames",
+			handle: async ({ who }) => {
+				const quarantine = await core.call("quarantine", { who });
+				return isProblem(quarantine) ? quarantine : { body: { quarantine } };
+			},
+		}),
+		route({
+			method: "get",
+			path: "/api/audit",
+			policy: { action: "audit.read" },
+			summary: "Who did what, when and from where, after record n",
+			query: z.object({
+				after: z.coerce.number().int().min(0).default(0),
+				limit: z.coerce.number().int().min(1).max(5_000).default(500),
+			}),
+			handle: async ({ query }) => {
+				const records = await fromStore(store.audits(query.after, query.limit));
+				return { body: { records, next: records.length === query.limit ? (records.at(-1)?.n ?? null) : null } };
+			},
+		}),
+	];
+}
+
+function ruleRoutes({ core, mirror }: HttpParts): Route[] {
+	return [
+		route({
+			method: "get",
+			path: "/api/rules",
+			policy: { action: "read" },
+			summary: "Limits in force per kind, and of assets where theirs differ",
+			handle: ({ who }) => {
+				const { limits, assets } = mirror.catalogue;
+				const own: object[] = [];
+				for (const asset of assets.values()) {
+					const place = { district: asset.record.district, system: asset.system };
+					if (asset.limits.length > 0 && inScope(who.scope, place))
+						own.push({ asset: asset.record.id, limits: asset.limits });
+				}
+				const rules = [...limits].map(([kind, inForce]) => ({ kind, limits: inForce }));
+				return { body: { revision: mirror.catalogue.revision, rules, assets: own } };
+			},
+		}),
+		route({
+			method: "put",
+			path: "/api/rules",
+			policy: { action: "rule.edit" },
+			summary: "Replace a limit of a kind, or of one asset, while it runs",
+			body: z
+				.object({
+					kind: z.string().min(1).max(48),
+					asset: z.string().min(1).max(64).nullish(),
+					limit: z.record(z.string(), z.unknown()),
+					removed: z.boolean().default(false),
+				})
+				.strict(),
+			handle: async ({ who, body, source }) => {
+				const answer = await core.call("putRule", { ...body, who, asset: body.asset ?? null, source });
+				return isProblem(answer) ? answer : { body: answer };
+			},
+		}),
+	];
+}

@@ -1,0 +1,82 @@
+// The HTTP side put together: headers, every route through the registry, a JSON 404, and the last resort for errors.
+import type { Express } from "express";
+import express from "express";
+import helmet from "helmet";
+import { problem } from "#model/problem.ts";
+import { adminRoutes } from "./admin.ts";
+import { alarmRoutes } from "./alarms.ts";
+import { assetRoutes } from "./assets.ts";
+import { catalogueRoutes } from "./catalogue.ts";
+import { healthRoutes } from "./health.ts";
+import { historyRoutes } from "./history.ts";
+import { latestRoutes } from "./latest.ts";
+import { metricsRoutes } from "./metrics.ts";
+import { openapiRoutes } from "./openapi.ts";
+import { pageRoutes } from "./page.ts";
+import type { HttpParts } from "./parts.ts";
+import { policyRoutes } from "./policy.ts";
+import { errorHandler, sendProblem } from "./problems.ts";
+import { readingsRoutes } from "./readings.ts";
+import type { Route } from "./registry.ts";
+import { mount } from "./registry.ts";
+import { riverRoutes } from "./river.ts";
+import { sessionRoutes } from "./session.ts";
+
+/** Every route, the page's catch-all last. */
+export function allRoutes(parts: HttpParts): Route[] {
+	const routes = [
+		...healthRoutes(parts),
+		...metricsRoutes(parts),
+		...sessionRoutes(parts),
+		...readingsRoutes(parts),
+		...assetRoutes(parts),
+		...historyRoutes(parts),
+		...riverRoutes(parts),
+		...alarmRoutes(parts),
+		...latestRoutes(parts),
+		...catalogueRoutes(parts),
+		...adminRoutes(parts),
+		...policyRoutes(parts),
+	];
+	return [...routes, ...openapiRoutes(parts, routes), ...pageRoutes(parts)];
+}
+
+export function createApp(parts: HttpParts): Express {
+	const app = express();
+	app.disable("x-powered-by");
+	app.set("query parser", "simple");
+	app.set("trust proxy", false);
+	app.use(headers(parts.tls));
+	mount(app, allRoutes(parts), parts.gate);
+	app.use((_request, response) => sendProblem(response, problem("not-found", "there is nothing at this address")));
+	app.use(errorHandler(parts.log));
+	return app;
+}
+
+/** Scripts from here alone. antd and ECharts write style elements; nothing else is let loose. */
+function headers(tls: boolean): ReturnType<typeof helmet> {
+	return helmet({
+		contentSecurityPolicy: {
+			useDefaults: false,
+			directives: {
+				defaultSrc: ["'none'"],
+				scriptSrc: ["'self'"],
+				workerSrc: ["'self'"],
+				connectSrc: ["'self'"],
+				imgSrc: ["'self'", "data:", "blob:"],
+				styleSrc: ["'self'", "'unsafe-inline'"],
+				fontSrc: ["'self'"],
+				mediaSrc: ["'self'", "blob:"],
+				manifestSrc: ["'self'"],
+				baseUri: ["'none'"],
+				formAction: ["'self'"],
+				frameAncestors: ["'none'"],
+				objectSrc: ["'none'"],
+			},
+		},
+		frameguard: { action: "deny" },
+		referrerPolicy: { policy: "no-referrer" },
+		// Only where TLS really is: a browser remembers it for a year.
+		strictTransportSecurity: tls,
+	});
+}

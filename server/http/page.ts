@@ -1,0 +1,80 @@
+// The built page and the base map as files. Names with a hash never change; index.html is asked for every time. Any other address
+// of the page is the page: it reads its own URL.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Request, Response } from "express";
+import express from "express";
+import type { HttpParts } from "./parts.ts";
+import type { Route } from "./registry.ts";
+
+const OPEN = { open: "the page shows nothing before it has asked who looks" } as const;
+const YEAR_MS = 365 * 86_400_000;
+
+export function pageRoutes(parts: HttpParts): Route[] {
+	const { pageFolder, basemapFile } = parts;
+	const index = join(pageFolder, "index.html");
+	const files = express.static(pageFolder, {
+		index: false,
+		redirect: false,
+		dotfiles: "ignore",
+		setHeaders: (response, path) => {
+			const isHashed = path.startsWith(join(pageFolder, "assets"));
+			response.setHeader("Cache-Control", isHashed ? `public, max-age=${YEAR_MS / 1000}, immutable` : "no-cache");
+		},
+	});
+	return [
+		{
+			type: "stream",
+			method: "get",
+			path: "/map/basemap.pmtiles",
+			policy: { open: "the base map is public data" },
+			summary: "The base map of Liaoning, by ranges",
+			stream: (_request, response, next) => {
+				response.setHeader("Cache-Control", "no-cache");
+				response.type("application/octet-stream");
+				response.sendFile(basemapFile, { acceptRanges: true, cacheControl: false }, (error) => {
+					if (error !== undefined && !response.headersSent) next();
+				});
+			},
+		},
+		{
+			type: "stream",
+			method: "get",
+			path: "/{*file}",
+			policy: OPEN,
+			summary: "The page",
+			stream: (request, response, next) => {
+				if (isService(request.path)) {
+					next();
+					return;
+				}
+				files(request, response, (error?: unknown) => {
+					if (error !== undefined) next(error);
+					else sendIndex(request, response, index, next);
+				});
+			},
+		},
+	];
+}
+
+/** Addresses that are never the page, so that a wrong one is a 404 and not a page. */
+function isService(path: string): boolean {
+	return /^\/(api|socket\.io|ogc|tiles|map|assets)(\/|$)/.test(path) && !/^\/assets\/./.test(path);
+}
+
+function sendIndex(request: Request, response: Response, index: string, next: () => void): void {
+	// A missing script or picture must not come back as HTML.
+	if (/\.[a-z0-9]{2,8}$/i.test(request.path)) {
+		next();
+		return;
+	}
+	if (!existsSync(index)) {
+		response
+			.status(503)
+			.type("text/plain")
+			.send("页面尚未构建：npm run build · the page is not built yet: npm run build\n");
+		return;
+	}
+	response.setHeader("Cache-Control", "no-cache");
+	response.sendFile(index, { cacheControl: false });
+}
