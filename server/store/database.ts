@@ -111,11 +111,15 @@ const DISK_CODES: ReadonlyMap<number, string> = new Map([
 	[26, "NOTADB: the store's file is not a database"],
 ]);
 
+/** SQLITE_IOERR_SHMSIZE: the log's index could not grow by a few kilobytes. */
+const SHM_SIZE = 4874;
+
 /** The failure in words when the world failed; null when it is our own bug (a constraint, a wrong argument). */
 export function faultOf(error: unknown): string | null {
 	if (!(error instanceof Error)) return null;
 	if (error instanceof UnsafeError) return error.message;
 	const code = (error as { errcode?: unknown }).errcode;
+	if (code === SHM_SIZE) return `ENOSPC: the disk is full (${error.message}, SQLite ${code})`;
 	if (typeof code === "number") {
 		const words = DISK_CODES.get(code & 255);
 		return words === undefined ? null : `${words} (${error.message}, SQLite ${code})`;

@@ -144,6 +144,11 @@ export class Months {
 		for (const end of ["", "-wal", "-shm"]) rmSync(this.path(month) + end, { force: true });
 	}
 
+	/** Paths of the connections that are open. */
+	opened(): string[] {
+		return [...this.open.keys()].map((month) => this.path(month));
+	}
+
 	close(): void {
 		for (const month of [...this.open.keys()]) this.forget(month);
 	}

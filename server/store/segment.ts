@@ -9,6 +9,7 @@ import { hoursWithFiles, isOver } from "./gather.ts";
 import { chunkRow, hourOf, type MonthFile, type Months, monthOf, pieceRow } from "./months.ts";
 import { byChannel, settle } from "./order.ts";
 import type { ReadingBlock } from "./store.ts";
+import { syncFiles } from "./wal.ts";
 
 /** Readings of one round: memory for its columns is 29 bytes each. */
 export const SEGMENT_READINGS = 1_000_000;
@@ -41,6 +42,8 @@ export class Segment {
 	private firstHour = Number.POSITIVE_INFINITY;
 	private lastHour = Number.NEGATIVE_INFINITY;
 	private position = 0;
+	/** Months that this round writes to. */
+	readonly touched = new Set<number>();
 	/** Part number of this round by absolute hour. */
 	private readonly parts = new Map<number, number>();
 
@@ -143,7 +146,11 @@ export class Segment {
 			do this.writeRun(file);
 			while (this.position < this.filled && monthOf(this.hourAt(this.position)) === file.month && !expired());
 		});
-		if (this.position === this.filled) this.phase = "done";
+		this.touched.add(file.month);
+		if (this.position < this.filled) return;
+		// The journal is deleted next, so nothing of the month files may be only in the kernel's memory.
+		for (const month of this.touched) syncFiles(this.rooms.months.path(month));
+		this.phase = "done";
 	}
 
 	private hourAt(position: number): number {

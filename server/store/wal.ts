@@ -2,7 +2,7 @@
 // the file with valid checksums; if the checkpoint at close fails too, the next open would find them and the refused commit
 // would be back. The log is cut to what its own index calls committed, so that "refused" stays true.
 // Layouts: https://www.sqlite.org/walformat.html (WAL header 32 bytes, frame header 24 bytes; index header: szPage u16 at 14, mxFrame u32 at 16, host order).
-import { closeSync, openSync, readSync, statSync, truncateSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readSync, statSync, truncateSync } from "node:fs";
 
 const WAL_HEADER = 32;
 const FRAME_HEADER = 24;
@@ -31,4 +31,20 @@ export function cutLog(file: string, bytes: number): void {
 	const log = `${file}-wal`;
 	const length = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
 	if (length > bytes) truncateSync(log, bytes);
+}
+
+/**
+ * Syncs a database and its log. A process that was killed may have left commits that the kernel holds but no disk: they look
+ * committed to the next process, which must not build on them before this returns.
+ */
+export function syncFiles(file: string): void {
+	for (const path of [file, `${file}-wal`]) {
+		if (!existsSync(path)) continue;
+		const handle = openSync(path, "r");
+		try {
+			fsyncSync(handle);
+		} finally {
+			closeSync(handle);
+		}
+	}
 }

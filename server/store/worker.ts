@@ -6,8 +6,8 @@ import { buffersOf } from "./block.ts";
 import type { Answer, Request } from "./calls.ts";
 import { faultOf } from "./database.ts";
 import type { CommitBatch, ReadingBlock } from "./store.ts";
-import { committedBytes, cutLog } from "./wal.ts";
-import { Writer } from "./writer.ts";
+import { cutLog } from "./wal.ts";
+import { type LogMark, Writer } from "./writer.ts";
 
 /** Told beside every answer. */
 export interface WorkerState {
@@ -19,16 +19,13 @@ export interface WorkerState {
 	readonly fileBytes: number;
 }
 
-/** A commit that failed: its frames may lie in the log. */
-interface Refused {
-	readonly id: number;
-	readonly logBytes: number | null;
-}
-
 const { folder } = workerData as { folder: string };
 let writer: Writer | null = null;
 let fault: string | null = "not opened yet";
-let refused: Refused | null = null;
+/** Journal id of a commit that failed: its frames may lie in the log. */
+let refused: number | null = null;
+/** Where the logs are cut before the next open. */
+let marks: readonly LogMark[] = [];
 let fileBytes = 0;
 
 /** Our own bug or a wrong batch: the store goes on. */
@@ -38,27 +35,23 @@ function open(): Writer {
 	if (writer !== null) return writer;
 	let opened: Writer | null = null;
 	try {
-		const path = Writer.pathIn(folder);
-		if (refused?.logBytes != null) cutLog(path, refused.logBytes);
+		for (const { file, bytes } of marks) if (bytes !== null) cutLog(file, bytes);
 		opened = new Writer(folder);
-		if (refused !== null && opened.nextId > refused.id)
-			throw new Error(
-				`commit ${refused.id} was refused and is on the disk all the same: start again to read the truth`,
-			);
+		if (refused !== null && opened.nextId > refused)
+			throw new Error(`commit ${refused} was refused and is on the disk all the same: start again to read the truth`);
 		refused = null;
+		marks = [];
 		writer = opened;
 		fault = null;
 		fileBytes = opened.fileBytes();
 		return opened;
 	} catch (error) {
-		opened?.close();
-		fault = faultOf(error) ?? String(error);
-		throw new Answered(fault);
+		giveUp(opened, faultOf(error) ?? String(error));
+		throw new Answered(fault ?? "");
 	}
 }
 
-function giveUp(why: string): void {
-	const failed = writer;
+function giveUp(failed: Writer | null, why: string): void {
 	writer = null;
 	fault = why;
 	try {
@@ -76,7 +69,8 @@ function using<T>(work: (open: Writer) => T): T {
 	} catch (error) {
 		const why = faultOf(error);
 		if (why !== null) {
-			giveUp(why);
+			marks = writer.logMarks();
+			giveUp(writer, why);
 			throw new Answered(why);
 		}
 		throw error;
@@ -89,7 +83,7 @@ function commit(packed: Uint8Array, batch: Omit<CommitBatch, "readings">): void 
 		try {
 			open.commit(packed, batch);
 		} catch (error) {
-			if (faultOf(error) !== null) refused = { id, logBytes: committedBytes(open.file) };
+			if (faultOf(error) !== null) refused = id;
 			throw error;
 		}
 	});
@@ -113,7 +107,7 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
 		}),
 	backup: (file: string) => backUp(folder, file),
 	close: () => {
-		giveUp("closed");
+		giveUp(writer, "closed");
 	},
 };
 

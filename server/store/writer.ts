@@ -15,12 +15,19 @@ import { Newest } from "./newest.ts";
 import { settled } from "./order.ts";
 import { Records } from "./records.ts";
 import type { CommitBatch, Loaded, ReadingBlock } from "./store.ts";
+import { committedBytes, syncFiles } from "./wal.ts";
 
 /** Named damages kept for the health page; the count goes on. */
 const DAMAGES_KEPT = 20;
 
 /** Journal rows (after, ...] that are not compacted. */
 export const TAIL = "SELECT id, n, crc, blob FROM journal WHERE id > ? ORDER BY id";
+
+export interface LogMark {
+	readonly file: string;
+	/** null: unknown. */
+	readonly bytes: number | null;
+}
 
 export class Writer implements Ledger {
 	readonly db: DatabaseSync;
@@ -46,6 +53,7 @@ export class Writer implements Ledger {
 		this.db = openForWriting(this.file, "main");
 		this.months = new Months(folder, "readings", true);
 		try {
+			syncFiles(this.file);
 			this.records = new Records(this.db);
 			this.readJournal();
 			this.synchronous = synchronousOf(this.db);
@@ -151,6 +159,11 @@ export class Writer implements Ledger {
 		for (const file of files)
 			for (const end of ["", "-wal"]) bytes += statSync(file + end, { throwIfNoEntry: false })?.size ?? 0;
 		return bytes;
+	}
+
+	/** What the logs of all open files hold that is committed; to be cut to after a failure. */
+	logMarks(): LogMark[] {
+		return [this.file, ...this.months.opened()].map((file) => ({ file, bytes: committedBytes(file) }));
 	}
 
 	close(): void {
