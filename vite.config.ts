@@ -25,6 +25,7 @@ export default defineConfig({
 		fs: { allow: ["client", "geodata", "node_modules"].map((name) => path.resolve(import.meta.dirname, name)) },
 		proxy: {
 			"/api": SERVER,
+			"/map": SERVER,
 			"/tiles": SERVER,
 			"/ogc": SERVER,
 			"/healthz": SERVER,

@@ -1,6 +1,6 @@
 // Lays the alarms that came beside the alarms that had to come.
 import type { Transition } from "#model/alarm.ts";
-import type { HourFile } from "./csv.ts";
+import type { HourFile, HourRow } from "./csv.ts";
 import { expectedAlarms, expectedSilences } from "./oracle.ts";
 
 export interface Check {
@@ -31,11 +31,23 @@ export function checkAlarms(file: HourFile, transitions: readonly Transition[]):
 	);
 	const missing = without(expected, found);
 	const surplus = without(found, expected);
-	const wettest = rows.toSorted((a, b) => (b.rain ?? 0) - (a.rain ?? 0))[0]?.at ?? 0;
+	const { day, millimetres } = wettestDay(rows);
 	const near = transitions.filter(
-		(one) => one.alarm.rule.startsWith("rain-") && Math.abs(one.at - wettest) < 48 * HOUR,
+		(one) => one.alarm.rule.startsWith("rain-") && one.at >= day && one.at < day + 48 * HOUR,
 	);
-	return { expected: expected.length, found: found.length, missing, surplus, lines: near.map(describe) };
+	const lines = [`wettest day ${stamp(day).slice(0, 10)}: ${millimetres} mm`, ...near.map(describe)];
+	return { expected: expected.length, found: found.length, missing, surplus, lines };
+}
+
+/** Civil day (UTC+8) with the most rain; `day` is its midnight, epoch ms. */
+function wettestDay(rows: readonly HourRow[]): { day: number; millimetres: number } {
+	const tenths = new Map<number, number>();
+	for (const { at, rain } of rows) {
+		const day = Math.floor((at + 8 * HOUR) / (24 * HOUR)) * 24 * HOUR - 8 * HOUR;
+		tenths.set(day, (tenths.get(day) ?? 0) + Math.round((rain ?? 0) * 10));
+	}
+	const [day, most] = [...tenths].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0]);
+	return { day, millimetres: most / 10 };
 }
 
 /** A silence is told by a timer within the minutes after its hour. */

@@ -59,13 +59,13 @@ export async function feed(file: HourFile, say: (line: string) => void): Promise
 		config,
 		clock,
 		systems: await loadSystems(),
-		log: openLog("feed", "warn"),
+		log: openLog("feed", "error"),
 		bus: false,
 	});
 	const startedAt = performance.now();
 	try {
 		await register(core, file.stations);
-		const stations = await dialIn(core, file.stations);
+		const stations = stationsOf(core, file.stations);
 		const sent: Sent[] = [];
 		const stale = new StaleCounter(core);
 		let accepted = 0;
@@ -112,10 +112,10 @@ function mnOf(i: number): string {
 	return `210102FEED00000000000${String(i).padStart(3, "0")}`;
 }
 
-async function dialIn(core: Core, stations: readonly string[]): Promise<Station[]> {
+function stationsOf(core: Core, stations: readonly string[]): Station[] {
 	const address = core.doors.get("hj212")?.address ?? "";
 	const port = Number(address.slice(address.lastIndexOf(":") + 1));
-	return Promise.all(stations.map((_, i) => Station.dial(port, mnOf(i))));
+	return stations.map((_, i) => new Station(port, mnOf(i)));
 }
 
 /** One hour of the file: the clock comes to it, all doors are fed and have answered. @returns readings accepted. */
@@ -147,6 +147,8 @@ async function hour(
 async function step(core: Core, clock: ManualClock, stale: StaleCounter): Promise<void> {
 	const before = core.heart.recorder.lastSeq;
 	clock.jumpTo(clock.now() + STEP_MS);
+	// What the timers ended (idle connections) is closed before anything more is sent.
+	await new Promise((resolve) => setImmediate(resolve));
 	stale.look();
 	if (core.heart.recorder.isBusy || core.heart.recorder.lastSeq !== before) await core.heart.recorder.settled();
 }
