@@ -20,6 +20,8 @@ export function endWithParent(end: (reason: string) => void): void {
 }
 
 export function tellReady(facts: object): void {
+	// A supervisor that died meanwhile is told by standard input; a broken pipe here must not hide that end.
+	process.stdout.on("error", () => process.exit(1));
 	process.stdout.write(`${JSON.stringify(facts)}\n`);
 }
 
