@@ -57,7 +57,7 @@ export class Catalogue {
 	columns: Columns = emptyColumns();
 	private readonly views = new Map<string, AssetView>();
 	private kinds = new Map<string, { readonly kind: Kind; readonly system: System }>();
-	private kindLimits = new Map<string, readonly Limit[]>();
+	private readonly kindLimits = new Map<string, readonly Limit[]>();
 	private byIndex: readonly PageAsset[] = [];
 	private byId = new Map<string, PageAsset>();
 
@@ -109,13 +109,18 @@ export class Catalogue {
 		this.revision = body.revision;
 		this.epoch = body.epoch;
 		this.cells = body.cells;
-		this.systems = [...body.systems].sort((a, b) => a.order - b.order);
-		this.kindLimits = new Map(body.limits.map(({ kind, limits }) => [kind, limits]));
+		// An answer "since" may leave out what did not change.
+		if (body.whole || body.systems.length > 0) this.takeSystems(body.systems);
+		for (const { kind, limits } of body.limits) this.kindLimits.set(kind, limits);
+		this.rebuild();
+		return null;
+	}
+
+	private takeSystems(systems: readonly System[]): void {
+		this.systems = [...systems].sort((a, b) => a.order - b.order);
 		this.kinds = new Map(
 			this.systems.flatMap((system) => system.kinds.map((kind) => [kind.id, { kind, system }] as const)),
 		);
-		this.rebuild();
-		return null;
 	}
 
 	private rebuild(): void {

@@ -86,7 +86,9 @@ export class Live {
 		if (this.isAsking) return;
 		this.isAsking = true;
 		const isSame = this.catalogue.epoch === this.latest.table.epoch && this.catalogue.isLoaded;
-		const body = await ask(isSame ? `/api/catalogue?since=${this.catalogue.revision}` : "/api/catalogue");
+		const body = await ask(
+			isSame ? `/api/catalogue?since=${this.catalogue.epoch}.${this.catalogue.revision}` : "/api/catalogue",
+		);
 		this.isAsking = false;
 		this.catalogueProblem = isProblem(body) ? body : this.catalogue.take(body);
 		if (this.catalogueProblem === null) {

@@ -87,7 +87,7 @@ export class Wire {
 	/** What is in view; sent at once. The caller spares the wire by asking only when it differs. */
 	look(view: View): void {
 		this.view = view;
-		if (this.isConnected) this.follow(true);
+		if (this.isConnected) this.follow();
 	}
 
 	/** Another person, another scope: the session begins anew, and nothing held may be shown to them. */
@@ -120,8 +120,7 @@ export class Wire {
 	private connected(): void {
 		this.isConnected = true;
 		this.refused = null;
-		this.gaps = 0;
-		this.follow(true);
+		this.follow();
 		this.change.bump();
 	}
 
@@ -130,6 +129,12 @@ export class Wire {
 		this.change.bump();
 		// Socket.IO comes back by itself, except when the server closed the session.
 		if (reason === "io server disconnect") this.comeBack(RETURN_MS);
+	}
+
+	/** A packet that does not fit is not answered; a new session goes on from what is held. */
+	private beginAnew(): void {
+		this.socket.disconnect();
+		this.comeBack(RETURN_MS);
 	}
 
 	private comeBack(ms: number): void {
@@ -152,12 +157,12 @@ export class Wire {
 		this.change.bump();
 	}
 
-	private follow(withCursor: boolean): void {
+	private follow(): void {
 		const follow: Follow = {
 			scope: null,
 			cells: [...this.view.cells],
 			rows: [...this.view.rows],
-			cursor: withCursor ? this.parts.latest.cursor() : null,
+			cursor: this.parts.latest.cursor(),
 			alarmSeq: this.parts.alarms.seq,
 			form: "binary",
 		};
@@ -176,15 +181,16 @@ export class Wire {
 		try {
 			header = this.parts.latest.apply(bytes);
 		} catch (fault) {
-			this.parts.latest.forget();
-			this.follow(false);
 			this.refuse(problem("bad-delta", String(fault)));
+			this.parts.latest.forget();
+			this.beginAnew();
 			return;
 		}
 		if (header === "gap") {
-			// A packet that was under way when the view changed may not fit; twice in a row the cursor itself is doubted.
+			// Twice in a row the cursor itself is doubted.
 			this.gaps += 1;
-			this.follow(this.gaps < 2);
+			if (this.gaps > 1) this.parts.latest.forget();
+			this.beginAnew();
 			return;
 		}
 		this.gaps = 0;
@@ -199,7 +205,7 @@ export class Wire {
 
 	private news(news: AlarmNews): void {
 		const heard = this.parts.alarms.hear(news);
-		if (heard === "gap") this.follow(true);
+		if (heard === "gap") this.follow();
 		else if (news.seq !== null) this.receipt(news.seq, "received");
 	}
 

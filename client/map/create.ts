@@ -1,0 +1,41 @@
+// Makes the MapLibre map with our base map, worker and manners: same origin only, no rotation, no motion that a person did
+// not ask for. Called once by map.ts.
+import { addProtocol, Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
+import maplibreWorker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { Protocol } from "pmtiles";
+import { BASEMAP_BOUNDS, basemapStyle, PROVINCE_BOUNDS } from "./basemap.ts";
+import "maplibre-gl/dist/maplibre-gl.css";
+
+export const PROVINCE = PROVINCE_BOUNDS;
+/** A wall of three by two 4K panels is drawn in one canvas. */
+const MAX_CANVAS: [number, number] = [16_384, 8_192];
+
+export function createBase(
+	container: HTMLElement,
+	start: { readonly lon: number; readonly lat: number; readonly zoom: number } | null,
+	language: "zh" | "en",
+	scale: number,
+): MapLibreMap {
+	setWorkerUrl(maplibreWorker);
+	addProtocol("pmtiles", new Protocol().tile);
+	const map = new MapLibreMap({
+		container,
+		style: basemapStyle({ theme: "night", language, scale }),
+		...(start === null
+			? { bounds: PROVINCE_BOUNDS, fitBoundsOptions: { padding: 24 * scale } }
+			: { center: [start.lon, start.lat], zoom: start.zoom }),
+		maxBounds: BASEMAP_BOUNDS,
+		minZoom: 4,
+		maxZoom: 18,
+		dragRotate: false,
+		pitchWithRotate: false,
+		touchPitch: false,
+		fadeDuration: 0,
+		maxCanvasSize: MAX_CANVAS,
+		attributionControl: { compact: true },
+		canvasContextAttributes: { antialias: true, powerPreference: "high-performance" },
+	});
+	map.touchZoomRotate.disableRotation();
+	map.keyboard.disableRotation();
+	return map;
+}

@@ -1,0 +1,307 @@
+// The map: one MapLibre map, one deck.gl overlay and one canvas of annotations, made once for the life of the page and told
+// what to do by `set…`. It reads the live half and draws; it never changes a table. Its loss (WebGL) costs nobody an alarm.
+import { MapLibreOverlay } from "@deck.gl/maplibre";
+import type { Map as MapLibreMap, MapMouseEvent } from "maplibre-gl";
+import { Change } from "../live/change.ts";
+import type { Columns } from "../live/columns.ts";
+import type { Live } from "../live/live.ts";
+import { Annotations } from "./annotations.ts";
+import { PLACE_LAYERS } from "./basemap.ts";
+import type { CityPlace } from "./city_glyphs.ts";
+import { createBase, PROVINCE } from "./create.ts";
+import { labelsIn } from "./labels.ts";
+import type { Line } from "./layers/path_layer.ts";
+import { linesOf, pathLayer } from "./layers/path_layer.ts";
+import { PointLayers } from "./layers/point_layers.ts";
+import { readPalette } from "./palette.ts";
+import type { Picked, Pointer } from "./pick.ts";
+import { pickAsset, pickCity, pickCluster } from "./pick.ts";
+import { Picture } from "./picture.ts";
+import { ViewFollower } from "./view_follower.ts";
+import { Watchman } from "./watchman.ts";
+
+export interface Viewpoint {
+	readonly lon: number;
+	readonly lat: number;
+	readonly zoom: number;
+}
+
+export interface MapParts {
+	readonly container: HTMLElement;
+	readonly live: Live;
+	readonly start: Viewpoint | null;
+	readonly language: "zh" | "en";
+	/** Short name of a city. */
+	readonly cityName: (code: string) => string;
+	readonly cityPlace: CityPlace;
+	/** An asset was clicked; null: the ground. */
+	readonly onSelect: (id: string | null) => void;
+	readonly onView: (viewpoint: Viewpoint) => void;
+}
+
+/** The newest red's ring at 0.5 Hz in steps of this, where the GPU and the person allow motion. */
+const BREATH_EVERY_MS = 100;
+const BREATH_MS = 2_000;
+const VISIT_ZOOM = 14;
+/** Names of the base map that the glyphs take over at province zoom. */
+const CITY_NAMES = PLACE_LAYERS[3];
+
+export class ProvinceMap {
+	readonly watchman: Watchman;
+	/** Bumped when another asset lies under the pointer. */
+	readonly hover = new Change();
+	hovered: { readonly id: string; readonly x: number; readonly y: number } | null = null;
+	readonly picture: Picture;
+	private readonly parts: MapParts;
+	private readonly map: MapLibreMap;
+	private overlay: MapLibreOverlay;
+	private readonly annotations: Annotations;
+	private readonly palette = readPalette(getComputedStyle(document.documentElement));
+	private readonly points: PointLayers;
+	private readonly follower: ViewFollower;
+	private lines: readonly Line[] = [];
+	private columns: Columns | null = null;
+	private selected: string | null = null;
+	private breath = 0;
+	private hasMotion: boolean;
+
+	constructor(parts: MapParts, hasMotion: boolean) {
+		this.parts = parts;
+		this.hasMotion = hasMotion;
+		this.watchman = new Watchman({
+			store: sessionStorage,
+			now: () => Date.now(),
+			later: (ms, act) => void setTimeout(act, ms),
+			reload: () => location.reload(),
+		});
+		this.map = createBase(parts.container, parts.start, parts.language, this.scale);
+		this.annotations = new Annotations(this.palette);
+		this.map.getCanvasContainer().append(this.annotations.canvas);
+		this.points = new PointLayers({ palette: this.palette, scale: this.scale, breath: 0 });
+		this.picture = new Picture(parts.live.catalogue, parts.live.painter.board, this.points, parts.cityPlace);
+		this.follower = new ViewFollower(parts.live);
+		this.overlay = this.mountOverlay();
+		this.listen();
+		parts.live.painter.add({ paint: (changed, count) => this.paint(changed, count) });
+		parts.live.painter.readings.subscribe(() => this.refreshLabels());
+		parts.live.alarms.change.subscribe(() => this.picture.setAlarms(parts.live.alarms.open));
+		parts.live.alarms.change.subscribe(() => this.commit());
+		this.resize();
+		setInterval(() => this.breathe(), BREATH_EVERY_MS);
+	}
+
+	setSelected(id: string | null): void {
+		if (id === this.selected) return;
+		this.selected = id;
+		this.follower.setSelected(id);
+		this.map.triggerRepaint();
+	}
+
+	setHidden(systems: ReadonlySet<string>): void {
+		this.picture.setHidden(systems);
+		this.commit();
+	}
+
+	/** Asked for by a person; the map never moves by itself. */
+	goTo(viewpoint: Viewpoint): void {
+		this.map.easeTo({
+			center: [viewpoint.lon, viewpoint.lat],
+			zoom: viewpoint.zoom,
+			duration: this.hasMotion ? 600 : 0,
+		});
+	}
+
+	/** Near enough to see it by itself; nearer stays nearer. */
+	visit(lon: number, lat: number): void {
+		this.goTo({ lon, lat, zoom: Math.max(this.map.getZoom(), VISIT_ZOOM) });
+	}
+
+	goHome(): void {
+		this.map.fitBounds(PROVINCE, { padding: 24 * this.scale, duration: this.hasMotion ? 600 : 0 });
+	}
+
+	zoomBy(steps: number): void {
+		this.map.easeTo({ zoom: this.map.getZoom() + steps, duration: this.hasMotion ? 200 : 0 });
+	}
+
+	/** Zoom of a desk of 1080 lines: bigger letters and points must not change what is drawn where. */
+	private get deskZoom(): number {
+		return this.map.getZoom() - Math.log2(this.scale);
+	}
+
+	/** The page's root size against 16 px. */
+	private get scale(): number {
+		return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+	}
+
+	private mountOverlay(): MapLibreOverlay {
+		const overlay = new MapLibreOverlay({ interleaved: false, layers: [] });
+		this.map.addControl(overlay);
+		overlay.getCanvas()?.addEventListener("webglcontextlost", () => this.watchman.lost());
+		return overlay;
+	}
+
+	private listen(): void {
+		const { map } = this;
+		map.on("webglcontextlost", () => this.watchman.lost());
+		map.on("webglcontextrestored", () => this.revive());
+		map.on("render", () => this.drawAnnotations());
+		map.on("resize", () => this.resize());
+		map.on("zoom", () => {
+			if (this.picture.setZoom(this.deskZoom)) this.commit();
+			this.showCityNames();
+		});
+		map.on("moveend", () => this.tellView());
+		map.on("styledata", () => this.showCityNames());
+		map.on("idle", () => this.watchman.drew());
+		map.on("click", (event) => this.click(event));
+		map.on("mousemove", (event) => this.move(event));
+		map.on("mouseout", () => this.setHovered(null));
+		map.once("load", () => this.tellView());
+		this.picture.setZoom(this.deskZoom);
+	}
+
+	/** MapLibre rebuilds itself; deck.gl cannot, so its overlay is made anew on the living map. */
+	private revive(): void {
+		this.map.removeControl(this.overlay);
+		this.overlay = this.mountOverlay();
+		this.points.restyle({ palette: this.palette, scale: this.scale, breath: this.breath });
+		this.commit();
+		this.map.once("idle", () => this.watchman.restored());
+	}
+
+	private paint(changed: Int32Array | null, count: number): void {
+		if (this.columns !== this.parts.live.catalogue.columns) {
+			this.columns = this.parts.live.catalogue.columns;
+			this.lines = linesOf(this.parts.live.catalogue.assets);
+			this.follower.setCatalogue();
+			this.tellView();
+		}
+		this.picture.paint(changed, count);
+		this.commit();
+	}
+
+	/** Hands deck.gl the layers and asks for one frame. */
+	private commit(): void {
+		const { pointFacts, lineVersion } = this.picture;
+		this.overlay.setProps({
+			layers: [pathLayer(this.lines, pointFacts, this.palette, this.scale, lineVersion), ...this.points.layers()],
+		});
+		this.map.triggerRepaint();
+	}
+
+	private drawAnnotations(): void {
+		const { catalogue } = this.parts.live;
+		const selected = this.selected === null ? undefined : catalogue.find(this.selected);
+		this.annotations.draw(
+			{
+				cities: this.picture.mode === "cities" ? this.picture.cities() : [],
+				clusters: this.picture.mode === "clusters" ? this.picture.clusters : null,
+				labels: this.labels,
+				selected: selected === undefined ? null : [selected.record.lon, selected.record.lat],
+				cityName: this.parts.cityName,
+			},
+			this.project,
+			this.scale,
+		);
+	}
+
+	private labels: ReturnType<typeof labelsIn> = [];
+
+	private refreshLabels(): void {
+		const before = this.labels.length;
+		this.labels = labelsIn(this.parts.live, this.picture, this.map.getBounds(), this.deskZoom, this.parts.language);
+		if (before + this.labels.length > 0) this.map.triggerRepaint();
+	}
+
+	private readonly project = (lon: number, lat: number): { x: number; y: number } => this.map.project([lon, lat]);
+
+	private tellView(): void {
+		const bounds = this.map.getBounds();
+		const box = {
+			west: bounds.getWest(),
+			south: bounds.getSouth(),
+			east: bounds.getEast(),
+			north: bounds.getNorth(),
+		};
+		this.follower.setBox(box, this.picture.mode === "cities");
+		const { lng, lat } = this.map.getCenter();
+		this.parts.onView({ lon: lng, lat, zoom: this.map.getZoom() });
+		this.refreshLabels();
+	}
+
+	/** The base map's own names of cities would stand under the glyphs. */
+	private showCityNames(): void {
+		const visibility = this.picture.mode === "cities" ? "none" : "visible";
+		for (const layer of [CITY_NAMES, "place-seat"]) {
+			if (this.map.getLayer(layer) === undefined) continue;
+			if (this.map.getLayoutProperty(layer, "visibility") === visibility) continue;
+			this.map.setLayoutProperty(layer, "visibility", visibility);
+		}
+	}
+
+	private resize(): void {
+		const { clientWidth, clientHeight } = this.parts.container;
+		this.annotations.resize(clientWidth, clientHeight);
+		this.points.restyle({ palette: this.palette, scale: this.scale, breath: this.breath });
+		this.commit();
+	}
+
+	private pick(event: MapMouseEvent): Picked | null {
+		const at: Pointer = {
+			x: event.point.x,
+			y: event.point.y,
+			lon: event.lngLat.lng,
+			lat: event.lngLat.lat,
+			zoom: this.map.getZoom(),
+		};
+		const { columns } = this.parts.live.catalogue;
+		const { clusters, pointFacts, mode } = this.picture;
+		const asset = pickAsset(columns, pointFacts, at, this.scale);
+		if (asset !== null) return asset;
+		if (mode === "cities") return pickCity(this.annotations.placed, at);
+		return clusters === null ? null : pickCluster(clusters, at, this.project, this.scale);
+	}
+
+	private click(event: MapMouseEvent): void {
+		const picked = this.pick(event);
+		if (picked === null) this.parts.onSelect(null);
+		else if (picked.type === "asset")
+			this.parts.onSelect(this.parts.live.catalogue.at(picked.index)?.record.id ?? null);
+		else if (picked.type === "city") this.enterCity(picked.code);
+		else this.enterCluster(picked.cluster);
+	}
+
+	private enterCity(code: string): void {
+		const glyph = this.picture.cities().find((city) => city.code === code);
+		if (glyph !== undefined) this.goTo({ lon: glyph.lon, lat: glyph.lat, zoom: 9.3 + Math.log2(this.scale) });
+	}
+
+	private enterCluster(cluster: number): void {
+		const position = this.picture.clusters?.position;
+		const lon = position?.[cluster * 2];
+		const lat = position?.[cluster * 2 + 1];
+		if (lon !== undefined && lat !== undefined) this.goTo({ lon, lat, zoom: Math.floor(this.map.getZoom()) + 2 });
+	}
+
+	private move(event: MapMouseEvent): void {
+		const picked = this.pick(event);
+		this.map.getCanvas().style.cursor = picked === null ? "" : "pointer";
+		const id = picked?.type === "asset" ? this.parts.live.catalogue.at(picked.index)?.record.id : undefined;
+		this.setHovered(id === undefined ? null : { id, x: event.point.x, y: event.point.y });
+	}
+
+	private setHovered(hovered: { id: string; x: number; y: number } | null): void {
+		if (hovered?.id === this.hovered?.id) return;
+		this.hovered = hovered;
+		this.hover.bump();
+	}
+
+	/** 0.5 Hz, only while an unseen red is there and somebody can see it. */
+	private breathe(): void {
+		if (!this.hasMotion || !this.picture.breathes || document.visibilityState === "hidden") return;
+		this.breath = 0.5 - 0.5 * Math.cos((performance.now() / BREATH_MS) * 2 * Math.PI);
+		this.points.breathe(this.breath);
+		this.commit();
+	}
+}

@@ -1,0 +1,192 @@
+// The alarm list: plain DOM, virtual, independent of the map. Rows are keyed by alarm; keys j/k move, Enter opens, `a` goes to
+// the row's button and, there, presses it. Tells the server what was rendered.
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { Rows3, Rows4 } from "lucide-react";
+import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Alarm } from "#model/alarm.ts";
+import type { Measure } from "#model/measure.ts";
+import type { Catalogue } from "../../live/catalogue.ts";
+import { levelOf } from "../../scene/scene.ts";
+import { useChange, useLive, useMay, useNow } from "../live_context.ts";
+import { EmptyList, LoadingList, RedAnnouncer } from "./AlarmListStates.tsx";
+import { AlarmRow } from "./AlarmRow.tsx";
+import { useAlarmKeys } from "./alarm_keys.ts";
+import { heldOrder, shownAlarms } from "./alarm_view.ts";
+import { useScene, useSetScene } from "./scene_state.ts";
+
+/** rem: the officer's choice of density. */
+const ROW_REM = { normal: 2.25, dense: 1.75 } as const;
+type Density = keyof typeof ROW_REM;
+const DENSITY_KEY = "liaowang.density";
+
+export function AlarmList(): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	useChange(live.alarms.change);
+	const [density, setDensity] = useState<Density>(localStorage.getItem(DENSITY_KEY) === "dense" ? "dense" : "normal");
+	const change = (): void => {
+		const next = density === "normal" ? "dense" : "normal";
+		localStorage.setItem(DENSITY_KEY, next);
+		setDensity(next);
+	};
+	const { shown, hidden, hold, isHeld } = useShown();
+	return (
+		<section className="alarms" aria-label={t("alarms.title")}>
+			<div className="alarms-head">
+				<h2>{t("alarms.title")}</h2>
+				<span className="quiet">
+					{isHeld
+						? t("alarms.heldOrder")
+						: live.alarms.isLoaded
+							? t("alarms.count", { count: live.alarms.open.length })
+							: ""}
+				</span>
+				<Hidden count={hidden} />
+				<button
+					type="button"
+					className="icon-button alarms-density"
+					aria-label={t("alarms.density")}
+					title={`${t("alarms.density")}　${t("alarms.keys")}`}
+					onClick={change}
+				>
+					{density === "normal" ? <Rows4 size="1.1em" aria-hidden="true" /> : <Rows3 size="1.1em" aria-hidden="true" />}
+				</button>
+			</div>
+			<RedAnnouncer />
+			{live.alarms.isLoaded ? (
+				shown.length === 0 ? (
+					<EmptyList isFiltered={live.alarms.open.length > 0} />
+				) : (
+					<VirtualRows alarms={shown} density={density} onHold={hold} />
+				)
+			) : (
+				<LoadingList />
+			)}
+		</section>
+	);
+}
+
+/** The rows after the filters, in an order that is held while the hand is on a button. */
+function useShown(): {
+	shown: readonly Alarm[];
+	hidden: number;
+	isHeld: boolean;
+	hold: (isHeld: boolean) => void;
+} {
+	const live = useLive();
+	const scene = useScene();
+	const order = useRef<readonly string[]>([]);
+	const [isHeld, setHeld] = useState(false);
+	const { open } = live.alarms;
+	const filtered = shownAlarms(open, { level: levelOf(scene), withQuiet: scene.quiet === "1" });
+	const shown = isHeld ? heldOrder(filtered, order.current) : filtered;
+	order.current = shown.map(({ id }) => id);
+	return { shown, hidden: open.length - filtered.length, isHeld, hold: setHeld };
+}
+
+function Hidden({ count }: { readonly count: number }): ReactElement | null {
+	const { t } = useTranslation();
+	const scene = useScene();
+	const setScene = useSetScene();
+	if (count === 0) return null;
+	return (
+		<button
+			type="button"
+			className="hidden-chip"
+			onClick={() => setScene({ level: undefined, quiet: scene.level === undefined ? "1" : undefined })}
+		>
+			{t("top.hidden", { count })}
+			<span className="hidden-act">{t("top.showHidden")}</span>
+		</button>
+	);
+}
+
+interface RowsProps {
+	readonly alarms: readonly Alarm[];
+	readonly density: Density;
+	readonly onHold: (isHeld: boolean) => void;
+}
+
+function VirtualRows({ alarms, density, onHold }: RowsProps): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	const now = useNow();
+	const scene = useScene();
+	const setScene = useSetScene();
+	const mayAcknowledge = useMay("alarm.acknowledge");
+	useChange(live.commands.change);
+	useChange(live.catalogue.change);
+	const scroller = useRef<HTMLDivElement>(null);
+	const rowPx = ROW_REM[density] * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+	const rows = useVirtualizer({
+		count: alarms.length,
+		getScrollElement: () => scroller.current,
+		estimateSize: () => rowPx,
+		overscan: 8,
+		getItemKey: (index) => alarms[index]?.id ?? index,
+	});
+	useEffect(() => rows.measure(), [rows, rowPx]);
+	const acts = useMemo(
+		() => ({
+			open: (alarm: Alarm) => setScene({ asset: alarm.asset ?? undefined, measure: alarm.measure ?? undefined }, true),
+			acknowledge: (alarm: Alarm) => void live.commands.send(alarm, "acknowledge").catch(reportError),
+		}),
+		[live, setScene],
+	);
+	useAlarmKeys(scroller, (index) => rows.scrollToIndex(index));
+	useRendered(alarms, rows.getVirtualItems());
+	return (
+		<div
+			ref={scroller}
+			className={`alarm-scroll ${density}`}
+			role="grid"
+			aria-rowcount={alarms.length}
+			aria-label={t("alarms.title")}
+		>
+			<div className="alarm-rows" role="rowgroup" style={{ height: rows.getTotalSize() }}>
+				{rows.getVirtualItems().map((item) => {
+					const alarm = alarms[item.index];
+					if (alarm === undefined) return null;
+					return (
+						<div
+							key={item.key}
+							role="presentation"
+							className="alarm-place-at"
+							style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+						>
+							<AlarmRow
+								alarm={alarm}
+								measure={measureOf(live.catalogue, alarm)}
+								pending={live.commands.of(alarm.id, "acknowledge")}
+								now={now}
+								mayAcknowledge={mayAcknowledge}
+								isSelected={alarm.asset !== null && alarm.asset === scene.asset}
+								index={item.index}
+								onOpen={acts.open}
+								onAcknowledge={acts.acknowledge}
+								onHold={onHold}
+							/>
+						</div>
+					);
+				})}
+			</div>
+		</div>
+	);
+}
+
+/** After the rows are in the document, each event that they show is reported as rendered. */
+function useRendered(alarms: readonly Alarm[], items: readonly { readonly index: number }[]): void {
+	const live = useLive();
+	useEffect(() => {
+		for (const { index } of items) {
+			const seq = alarms[index]?.seq;
+			if (seq !== undefined && seq !== null) live.receipts.tell(seq, "rendered");
+		}
+	});
+}
+
+export function measureOf(catalogue: Catalogue, alarm: Alarm): Measure | null {
+	if (alarm.asset === null || alarm.measure === null) return null;
+	return catalogue.find(alarm.asset)?.kind.measures.find(({ id }) => id === alarm.measure) ?? null;
+}

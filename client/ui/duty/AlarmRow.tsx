@@ -1,0 +1,140 @@
+// One alarm in one line: level, age, where and what, value against limit, who has it, and 确认 always at the same place.
+// The row turns "confirmed" only when the event has returned (C2).
+import { memo, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { Alarm } from "#model/alarm.ts";
+import type { Measure } from "#model/measure.ts";
+import type { Pending } from "../../live/commands.ts";
+import { ageText, numberText, valueText } from "../../live/format.ts";
+import { languageNow } from "../../text/text.ts";
+import { placeName } from "../parts/districts.ts";
+import { LevelMark } from "../parts/LevelMark.tsx";
+import { problemText } from "../parts/problem_text.ts";
+
+export interface AlarmRowProps {
+	readonly alarm: Alarm;
+	readonly measure: Measure | null;
+	readonly pending: Pending | undefined;
+	/** Server time. */
+	readonly now: number;
+	readonly mayAcknowledge: boolean;
+	readonly isSelected: boolean;
+	readonly index: number;
+	readonly onOpen: (alarm: Alarm) => void;
+	readonly onAcknowledge: (alarm: Alarm) => void;
+	readonly onHold: (isHeld: boolean) => void;
+}
+
+export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactElement {
+	const { alarm, measure, now, isSelected, index } = props;
+	const { t } = useTranslation();
+	const state = alarm.acknowledged ? "seen" : "open";
+	const who = alarm.assignedTo ?? alarm.acknowledgedBy;
+	return (
+		<div
+			role="row"
+			aria-rowindex={index + 1}
+			aria-selected={isSelected}
+			className={`alarm ${state}${alarm.active ? "" : " cleared"}${isSelected ? " selected" : ""}`}
+			data-alarm={alarm.id}
+			data-severity={alarm.severity}
+			data-acknowledged={alarm.acknowledged}
+		>
+			<div role="gridcell" className="alarm-level">
+				<LevelMark state={alarm.severity} size={1.375} hollow={!alarm.active} />
+				<span className="hidden-text">{t(`levelLong.${alarm.severity}`)}</span>
+			</div>
+			<div role="gridcell" className="alarm-age figures">
+				{now === 0 ? "–" : ageText(now - alarm.raisedAt)}
+			</div>
+			<div role="gridcell" className="alarm-what">
+				<button type="button" className="alarm-open" onClick={() => props.onOpen(alarm)} title={alarm.why} data-open>
+					<span className="alarm-place">{placeName(alarm.district)}</span>
+					<span className="alarm-name">{alarm.name}</span>
+					<span className="alarm-measure">{measure?.name[languageNow()] ?? ""}</span>
+				</button>
+				<Tags alarm={alarm} />
+			</div>
+			<Figures alarm={alarm} measure={measure} />
+			<div role="gridcell" className="alarm-who" title={who ?? undefined}>
+				{who ?? <span className="alarm-nobody">{t("alarms.nobody")}</span>}
+			</div>
+			<div
+				role="gridcell"
+				className="alarm-act"
+				onPointerEnter={() => props.onHold(true)}
+				onPointerLeave={() => props.onHold(false)}
+			>
+				<Act {...props} />
+			</div>
+		</div>
+	);
+});
+
+function Tags({ alarm }: { readonly alarm: Alarm }): ReactElement {
+	const { t } = useTranslation();
+	return (
+		<>
+			{alarm.active ? null : <span className="tag">{t("alarms.cleared")}</span>}
+			{alarm.unverified ? (
+				<span className="tag" title={t("alarms.unverifiedNote")}>
+					{t("alarms.unverified")}
+				</span>
+			) : null}
+			{alarm.shelvedUntil === null ? null : <span className="tag">{t("alarms.shelved")}</span>}
+			{alarm.suppressedBy === null ? null : <span className="tag">{t("alarms.suppressed")}</span>}
+			{alarm.outOfService ? <span className="tag">{t("alarms.outOfService")}</span> : null}
+		</>
+	);
+}
+
+function Figures({ alarm, measure }: { readonly alarm: Alarm; readonly measure: Measure | null }): ReactElement {
+	const { t } = useTranslation();
+	const language = languageNow();
+	const text = (value: number): string =>
+		measure === null ? numberText(value, 1) : valueText(measure, value, language);
+	if (alarm.value === null) return <div role="gridcell" className="alarm-value" />;
+	return (
+		<div role="gridcell" className="alarm-value">
+			<span className="figures alarm-figure">{text(alarm.value)}</span>
+			<span className="figures alarm-limit">
+				{alarm.limit === null ? "" : t("alarms.limit", { value: text(alarm.limit) })}
+			</span>
+			<span className="alarm-unit">{alarm.unit}</span>
+		</div>
+	);
+}
+
+function Act({ alarm, pending, mayAcknowledge, onAcknowledge }: AlarmRowProps): ReactElement {
+	const { t } = useTranslation();
+	if (alarm.seq === null) {
+		return (
+			<span className="act-word unrecorded" title={t("alarms.unrecordedNote")}>
+				{t("alarms.unrecorded")}
+			</span>
+		);
+	}
+	if (alarm.acknowledged) return <span className="act-word">{t("alarms.acknowledged")}</span>;
+	if (!mayAcknowledge)
+		return (
+			<span className="act-word" title={t("alarms.signInFirst")}>
+				–
+			</span>
+		);
+	const isWaiting = pending !== undefined && pending.state !== "failed";
+	const failure = pending?.problem ?? null;
+	return (
+		<button
+			type="button"
+			className={`act${failure === null ? "" : " failed"}`}
+			disabled={isWaiting}
+			title={failure === null ? undefined : problemText(t, failure)}
+			onClick={() => onAcknowledge(alarm)}
+			data-acknowledge
+		>
+			{isWaiting
+				? t(pending.state === "sent" ? "alarms.sending" : "alarms.waiting")
+				: t(failure === null ? "alarms.acknowledge" : "problem.retry")}
+		</button>
+	);
+}

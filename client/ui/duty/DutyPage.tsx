@@ -1,0 +1,85 @@
+// The desk: band at the top, alarms at the left, map in the middle, the case in hand at the right, and the veil over all of it
+// when the picture is no longer true. Each part has its own guard: none can take another with it.
+import { type ReactElement, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useChange, useLive } from "../live_context.ts";
+import { Guard } from "../parts/Guard.tsx";
+import { problemText } from "../parts/problem_text.ts";
+import { AlarmList } from "./AlarmList.tsx";
+import { AssetPanel } from "./AssetPanel.tsx";
+import { LayerPanel } from "./LayerPanel.tsx";
+import { MapView } from "./MapView.tsx";
+import { useGoTo } from "./map_reach.ts";
+import { SoundBar } from "./SoundButton.tsx";
+import { useScene } from "./scene_state.ts";
+import { TopBand } from "./TopBand.tsx";
+import { Veil } from "./Veil.tsx";
+
+export function DutyPage(): ReactElement {
+	const scene = useScene();
+	const live = useLive();
+	useChange(live.link.change);
+	const goTo = useGoTo();
+	return (
+		<div className={`duty${live.link.state === "lost" ? " old" : ""}${scene.asset === undefined ? "" : " with-asset"}`}>
+			<Guard name="top">
+				<TopBand />
+			</Guard>
+			<div className="bars">
+				<SoundBar />
+				<Refused />
+			</div>
+			<main className="desk">
+				<Guard name="alarms">
+					<AlarmList />
+				</Guard>
+				<div className="desk-map">
+					<Guard name="map">
+						<MapView />
+					</Guard>
+					<Guard name="layers">
+						<LayerPanel />
+					</Guard>
+					{scene.asset === undefined ? null : (
+						<Guard name="asset">
+							<AssetPanel id={scene.asset} goTo={goTo} />
+						</Guard>
+					)}
+				</div>
+			</main>
+			<Veil />
+			<TitleBadge />
+		</div>
+	);
+}
+
+/** Why the server does not serve this page: said, with what to do. */
+function Refused(): ReactElement | null {
+	const { t } = useTranslation();
+	const live = useLive();
+	useChange(live.wire.change);
+	useChange(live.catalogue.change);
+	const told = live.wire.refused ?? live.catalogueProblem;
+	if (told === null) return null;
+	return (
+		<p className="refused" role="alert">
+			{problemText(t, told)}
+			{told.detail === undefined ? null : <span className="quiet">　{told.detail}</span>}
+		</p>
+	);
+}
+
+/** The tab's title says how many nobody has seen: from the list, not from a paint. */
+function TitleBadge(): null {
+	const { t } = useTranslation();
+	const live = useLive();
+	useEffect(() => {
+		const write = (): void => {
+			const open = live.alarms.counts.reduce((sum, { unacknowledged }) => sum + unacknowledged, 0);
+			document.title = open === 0 ? t("product") : `(${open}) ${t("product")}`;
+		};
+		write();
+		return live.alarms.change.subscribe(write);
+	}, [live, t]);
+	return null;
+}

@@ -1,0 +1,51 @@
+// The list by keyboard: j and k (or the arrows) move between rows, Enter opens, `a` goes to the row's button; on the button
+// `a` presses it. Two strokes on purpose: nobody acknowledges by leaning on a key. Keys typed into a field are left alone.
+import { type RefObject, useEffect } from "react";
+
+export function useAlarmKeys(scroller: RefObject<HTMLDivElement | null>, show: (index: number) => void): void {
+	useEffect(() => {
+		const onKey = (event: KeyboardEvent): void => {
+			const list = scroller.current;
+			if (list === null || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+			const isInList = list.contains(document.activeElement);
+			const isDown = event.key === "j" || (event.key === "ArrowDown" && isInList);
+			const isUp = event.key === "k" || (event.key === "ArrowUp" && isInList);
+			if (isDown || isUp) {
+				move(list, isDown ? 1 : -1, show);
+				event.preventDefault();
+			} else if (event.key === "a" && isInList && !event.repeat) {
+				act();
+				event.preventDefault();
+			}
+		};
+		window.addEventListener("keydown", onKey);
+		return () => window.removeEventListener("keydown", onKey);
+	}, [scroller, show]);
+}
+
+function move(list: HTMLElement, step: number, show: (index: number) => void): void {
+	const row = document.activeElement?.closest("[role=row]");
+	const index =
+		row === null || row === undefined || !list.contains(row) ? -1 : Number(row.getAttribute("aria-rowindex")) - 1;
+	const wanted = Math.max(0, index + (index < 0 ? 1 : step));
+	show(wanted);
+	// The row may have to be made first.
+	requestAnimationFrame(() => {
+		const next = list.querySelector<HTMLElement>(`[role=row][aria-rowindex="${wanted + 1}"] [data-open]`);
+		next?.focus();
+	});
+}
+
+function act(): void {
+	const focused = document.activeElement;
+	const button = focused?.closest("[role=row]")?.querySelector<HTMLButtonElement>("[data-acknowledge]:not(:disabled)");
+	if (button === null || button === undefined) return;
+	if (focused === button) button.click();
+	else button.focus();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+	return (
+		target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+	);
+}

@@ -1,0 +1,49 @@
+// A limit in words: levels with values and units, averaging, delays, clause and how sure we are of it.
+import type { TFunction } from "i18next";
+import type { Limit } from "#model/limit.ts";
+import type { Measure } from "#model/measure.ts";
+import { ageText, numberText, withUnit } from "../../live/format.ts";
+
+
+
+export interface RuleLevel {
+	readonly severity: number;
+	readonly text: string;
+}
+
+/** Mildest first, as they are reached. */
+export function ruleLevels(t: TFunction, limit: Limit, measure: Measure | null): RuleLevel[] {
+	return [...limit.levels]
+		.sort((a, b) => a.severity - b.severity)
+		.map(({ severity, value }) => ({ severity, text: levelText(t, limit, measure, value) }));
+}
+
+function levelText(t: TFunction, limit: Limit, measure: Measure | null, value: number): string {
+	if (limit.type === "silence") return t("asset.silence", { value: ageText(value * 1000) });
+	const unit = limit.type === "rate" ? `${measure?.unit ?? ""}/${ageText(limit.rateMs ?? 0)}` : (measure?.unit ?? "");
+	const shown = withUnit(numberText(value, fraction(value, measure?.decimals ?? 0)), unit);
+	return t(limit.direction === "above" ? "asset.above" : "asset.below", { value: shown });
+}
+
+/** A limit of 0.05 is not "0.1" because the list shows one decimal. */
+function fraction(value: number, decimals: number): number {
+	const [, part] = String(value).split(".");
+	return Math.max(decimals, Math.min(part?.length ?? 0, 6));
+}
+
+/** Averaging, delays, deadband: what keeps it from crying wolf. */
+export function ruleManner(t: TFunction, limit: Limit, measure: Measure | null): string {
+	const parts: string[] = [];
+	if (limit.averaging !== undefined) parts.push(limit.averaging);
+	if (limit.type === "rate") parts.push(t("asset.rate"));
+	if (limit.onDelayMs > 0) parts.push(t("asset.delay", { age: ageText(limit.onDelayMs) }));
+	if (limit.deadband > 0) {
+		parts.push(
+			t("asset.deadband", {
+				value: withUnit(String(limit.deadband), limit.type === "level" ? (measure?.unit ?? "") : ""),
+			}),
+		);
+	}
+	if (limit.clearReadings > 1) parts.push(t("asset.clear", { count: limit.clearReadings }));
+	return parts.join(" · ");
+}

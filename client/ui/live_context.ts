@@ -1,0 +1,38 @@
+// How React hears the live half: hooks of three lines over useSyncExternalStore. The snapshot is a number; values are read
+// from their owners while rendering.
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Role } from "#model/rights.ts";
+import { type Action, refuse, WHOLE_PROVINCE } from "#model/rights.ts";
+import type { Change } from "../live/change.ts";
+import type { Live } from "../live/live.ts";
+
+const LiveContext = createContext<Live | null>(null);
+export const LiveProvider = LiveContext.Provider;
+
+export function useLive(): Live {
+	const live = useContext(LiveContext);
+	if (live === null) throw new Error("a panel stands outside the live page");
+	return live;
+}
+
+/** Renders again when `change` was bumped. */
+export function useChange(change: Change): number {
+	return useSyncExternalStore(change.subscribe, change.read);
+}
+
+/** Server time, once a second. */
+export function useNow(): number {
+	const live = useLive();
+	useChange(live.second);
+	return live.now();
+}
+
+/** What the person may do; scope is the server's to check, this only spares a click that would be refused. */
+export function useMay(action: Action): boolean {
+	const live = useLive();
+	useChange(live.wire.change);
+	const hello = live.wire.hello;
+	if (hello === null) return false;
+	const who = { user: hello.user, roles: hello.roles as readonly Role[], scope: WHOLE_PROVINCE };
+	return refuse(who, action, null) === null;
+}
