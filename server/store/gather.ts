@@ -12,6 +12,7 @@ import {
 	monthOf,
 	pieceRow,
 } from "./months.ts";
+import { DAY_HOURS, decodeDay, ROLL_MS } from "./rollup.ts";
 
 export const CHUNK_OF = "SELECT key, body FROM chunk WHERE key BETWEEN ? AND ? ORDER BY key";
 const ONE_CHUNK = "SELECT body FROM chunk WHERE key = ?";
@@ -92,6 +93,62 @@ function scanHours(file: MonthFile, channels: Uint32Array | null, low: number, h
 		rows(PIECES_OF_HOUR, pieceRow(h, p, 0), pieceRow(h, p, HIGHEST_CHANNEL), h);
 	}
 	for (let hour = low; hour <= high; hour++) rows(CHUNK_OF, chunkRow(hour, 0), chunkRow(hour, HIGHEST_CHANNEL), hour);
+}
+
+/**
+ * Appends five-minute minima and maxima of months whose readings are dropped: the minimum at the start of the five minutes,
+ * the maximum in their middle. @returns true when there were any.
+ */
+export function gatherRolled(
+	months: { readonly readings: Months; readonly rollups: Months },
+	wanted: { readonly channel: number; readonly from: number; readonly to: number },
+	into: BlockBuilder,
+	damaged: (what: string) => void,
+): boolean {
+	const { channel, from, to } = wanted;
+	let any = false;
+	for (const month of months.rollups.list()) {
+		const start = firstHourOf(month);
+		if (start * HOUR_MS >= to || firstHourOf(month + 1) * HOUR_MS <= from) continue;
+		const file = months.rollups.get(month, false);
+		if (file === null) continue;
+		// While a month is being rolled up, its own readings are still there.
+		const present = months.readings.get(month, false)?.sql("SELECT value FROM mark WHERE name = 'source'").get();
+		const low = Math.max(0, Math.floor((hourOf(from) - start) / DAY_HOURS));
+		const high = Math.min(31, Math.floor((hourOf(to - 1) - start) / DAY_HOURS));
+		for (let day = low; day <= high; day++) {
+			for (const { source, body } of file
+				.sql("SELECT source, body FROM day WHERE key = ?")
+				.all(chunkRow(day, channel))) {
+				if (source === present?.value) continue;
+				const dayStart = (start + day * DAY_HOURS) * HOUR_MS;
+				any = takeDay(body as Uint8Array, chunkRow(day, channel), dayStart, wanted, into, damaged) || any;
+			}
+		}
+	}
+	return any;
+}
+
+function takeDay(
+	body: Uint8Array,
+	key: number,
+	dayStart: number,
+	wanted: { readonly channel: number; readonly from: number; readonly to: number },
+	into: BlockBuilder,
+	damaged: (what: string) => void,
+): boolean {
+	const before = into.length;
+	try {
+		for (const { at, min, max, quality } of decodeDay(body, key, dayStart)) {
+			if (at < wanted.from || at >= wanted.to) continue;
+			into.push(wanted.channel, at, min, quality, at);
+			if (max > min) into.push(wanted.channel, at + ROLL_MS / 2, max, quality, at);
+		}
+	} catch (error) {
+		if (!(error instanceof DamagedError || error instanceof RangeError)) throw error;
+		damaged(error.message);
+	}
+	return into.length > before;
 }
 
 /** Appends readings whose time no month file is made for. */

@@ -4,7 +4,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { inTransaction } from "./database.ts";
 import { GRACE_MS } from "./gather.ts";
 import { Merge } from "./merge.ts";
-import { hourOf } from "./months.ts";
+import { hourOf, type Months } from "./months.ts";
+import { dropRollups, monthToDrop, RollUp, readTerms } from "./retention.ts";
 import { type Rooms, SEGMENT_READINGS, Segment } from "./segment.ts";
 
 /** Work of one slice, ms; the sync at its end comes on top. */
@@ -19,6 +20,9 @@ export interface Ledger extends Rooms {
 	readonly compacted: number;
 	readonly nextId: number;
 	readonly journalReadings: number;
+	readonly rollups: Months;
+	setting(name: string): string | null;
+	fileBytes(): number;
 	/** `hour`: everything older than its end is compacted. */
 	closeRound(upto: number, readings: number, hour: number): void;
 }
@@ -27,6 +31,8 @@ export class Maintenance {
 	private readonly ledger: Ledger;
 	private segment: Segment | null = null;
 	private merge: Merge | null = null;
+	private rollUp: RollUp | null = null;
+	private retainedHour = 0;
 	private deleting = true;
 	/** Hour in which everything of the journal was last compacted. */
 	private roundHour: number;
@@ -54,7 +60,25 @@ export class Maintenance {
 			if (this.merge.run(expired)) this.merge = null;
 			return true;
 		}
-		return false;
+		return this.retain(now, expired);
+	}
+
+	/** Looks once an hour, and again after each month that it dropped. */
+	private retain(now: number, expired: () => boolean): boolean {
+		const { ledger } = this;
+		if (this.rollUp === null) {
+			if (hourOf(now) <= this.retainedHour) return false;
+			const terms = readTerms((name) => ledger.setting(name));
+			dropRollups(ledger.rollups, terms, now);
+			const month = monthToDrop(ledger.months, terms, ledger.fileBytes(), now);
+			if (month === null) {
+				this.retainedHour = hourOf(now);
+				return false;
+			}
+			this.rollUp = new RollUp(month, ledger.months, ledger.rollups, ledger.damage);
+		}
+		if (this.rollUp.run(expired)) this.rollUp = null;
+		return true;
 	}
 
 	/** A round begins when the journal is long, or once an hour when the hour before it is over. */
@@ -80,6 +104,8 @@ export class Maintenance {
 
 	private closeRound(segment: Segment): void {
 		this.ledger.closeRound(segment.upto, segment.readings, this.roundHour);
+		// Late readings came into the month that is being rolled up: begin again, so that they are in it.
+		if (this.rollUp !== null && segment.touched.has(this.rollUp.month)) this.rollUp = null;
 		this.segment = null;
 		this.deleting = true;
 	}

@@ -11,7 +11,7 @@ import { fromBody } from "./bodies.ts";
 import type { Answer, Request } from "./calls.ts";
 import { MAIN_FILE, openForReading } from "./database.ts";
 import { decodeFrame, type KeyFrame } from "./frames.ts";
-import { gather, gatherStray } from "./gather.ts";
+import { gather, gatherRolled, gatherStray } from "./gather.ts";
 import { thin } from "./history.ts";
 import { hourOf, Months, monthOf } from "./months.ts";
 import { settled } from "./order.ts";
@@ -23,6 +23,7 @@ type Row = Record<string, unknown>;
 
 const { folder } = workerData as { folder: string };
 const months = new Months(folder, "readings", false);
+const rollups = new Months(folder, "rollup", false);
 const tail = new Tail();
 const statements = new Map<string, StatementSync>();
 let db: DatabaseSync | null = null;
@@ -48,8 +49,26 @@ function sql(text: string): StatementSync {
 	return statement;
 }
 
-/** Settled readings of a channel with from <= at < to, and what could not be read. */
-function collect(channel: number, from: number, to: number): { block: ReadingBlock; damaged: string[] } {
+interface Collected {
+	/** One channel, by time, without repeats. */
+	readonly block: ReadingBlock;
+	/** Five-minute values are among them. */
+	readonly rolled: boolean;
+	/** What could not be read. */
+	readonly damaged: readonly string[];
+}
+
+/** Settled readings of a channel with from <= at < to; `rolled` asks for five-minute values where readings are dropped. */
+function collect(channel: number, from: number, to: number, wantRolled: boolean): Collected {
+	for (;;) {
+		const files = months.list().join();
+		const collected = collectOnce(channel, from, to, wantRolled);
+		// A month that was dropped on the way is in the rollup now: look again.
+		if (files === months.list().join()) return collected;
+	}
+}
+
+function collectOnce(channel: number, from: number, to: number, wantRolled: boolean): Collected {
 	const damaged: string[] = [];
 	const damage = (what: string) => {
 		damaged.push(what);
@@ -58,18 +77,19 @@ function collect(channel: number, from: number, to: number): { block: ReadingBlo
 	const found = new BlockBuilder(4096);
 	tail.refresh(main(), damage);
 	tail.gather(channel, from, to, late);
+	const rolled = wantRolled && gatherRolled({ readings: months, rollups }, { channel, from, to }, found, damage);
 	gather(months, { channels: Uint32Array.of(channel), from, to }, found, damage);
 	gatherStray(sql("SELECT * FROM stray WHERE channel = ? AND at >= ? AND at < ?").iterate(channel, from, to), found);
 	for (let i = 0; i < late.length; i++) {
 		const { block } = late;
 		found.push(channel, block.at[i]!, block.count[i]!, block.quality[i]!, block.receivedAt[i]!);
 	}
-	return { block: settled(found.block, found.length), damaged };
+	return { block: settled(found.block, found.length), rolled, damaged };
 }
 
 function history(channel: number, from: number, to: number, points: number): History {
-	const { block, damaged } = collect(channel, from, to + 1);
-	const curve = thin(block, from, to, Math.max(1, points), false);
+	const { block, rolled, damaged } = collect(channel, from, to + 1, true);
+	const curve = thin(block, from, to, Math.max(1, points), rolled);
 	return damaged.length === 0 ? curve : { ...curve, damaged };
 }
 
@@ -148,13 +168,14 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
 			.all(from, to, BigInt(limit))
 			.map(transitionOf),
 	readings: (channel: number, from: number, to: number) => {
-		const { block, damaged } = collect(channel, from, to);
+		const { block, damaged } = collect(channel, from, to, false);
 		// A caller of exact readings must not take a hole for the truth.
 		if (damaged.length > 0) throw new DamagedError(damaged.join("; "));
 		return block;
 	},
 	close: () => {
 		months.close();
+		rollups.close();
 		db?.close();
 		db = null;
 		statements.clear();

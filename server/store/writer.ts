@@ -32,6 +32,7 @@ export interface LogMark {
 export class Writer implements Ledger {
 	readonly db: DatabaseSync;
 	readonly months: Months;
+	readonly rollups: Months;
 	readonly records: Records;
 	readonly file: string;
 	/** Readings in the journal that are not compacted yet. */
@@ -52,6 +53,7 @@ export class Writer implements Ledger {
 		this.file = Writer.pathIn(folder);
 		this.db = openForWriting(this.file, "main");
 		this.months = new Months(folder, "readings", true);
+		this.rollups = new Months(folder, "rollup", true);
 		try {
 			syncFiles(this.file);
 			this.records = new Records(this.db);
@@ -120,6 +122,10 @@ export class Writer implements Ledger {
 		month.sql("INSERT OR REPLACE INTO frame VALUES (?, ?)").run(at, encodeFrame(at, frame, severity));
 	}
 
+	setting(name: string): string | null {
+		return this.records.setting(name);
+	}
+
 	maintain(now: number): boolean {
 		return this.maintenance.slice(now);
 	}
@@ -154,7 +160,8 @@ export class Writer implements Ledger {
 	}
 
 	fileBytes(): number {
-		const files = [this.file, ...this.months.list().map((month) => this.months.path(month))];
+		const files = [this.file];
+		for (const months of [this.months, this.rollups]) files.push(...months.list().map((month) => months.path(month)));
 		let bytes = 0;
 		for (const file of files)
 			for (const end of ["", "-wal"]) bytes += statSync(file + end, { throwIfNoEntry: false })?.size ?? 0;
@@ -163,11 +170,15 @@ export class Writer implements Ledger {
 
 	/** What the logs of all open files hold that is committed; to be cut to after a failure. */
 	logMarks(): LogMark[] {
-		return [this.file, ...this.months.opened()].map((file) => ({ file, bytes: committedBytes(file) }));
+		return [this.file, ...this.months.opened(), ...this.rollups.opened()].map((file) => ({
+			file,
+			bytes: committedBytes(file),
+		}));
 	}
 
 	close(): void {
 		this.months.close();
+		this.rollups.close();
 		this.db.close();
 	}
 

@@ -2,7 +2,7 @@
 // clock that stands still. A promise of server/store/store.ts without a test here is not a promise.
 import { test } from "vitest";
 import type { Run, Shop } from "./store_kit.ts";
-import { curves, lists, windows } from "./store_reads.ts";
+import { curves, lists, retention, windows } from "./store_reads.ts";
 import { commits, latest } from "./store_writes.ts";
 
 export function storeContract(name: string, make: () => Promise<Shop>): void {
@@ -21,4 +21,5 @@ export function storeContract(name: string, make: () => Promise<Shop>): void {
 	windows(run);
 	curves(run);
 	lists(run);
+	retention(run);
 }

@@ -339,3 +339,68 @@ export function lists(run: Run): void {
 		expect(await shop.reader.search("三好", 1)).toEqual(["bridge-sanhao"]);
 	});
 }
+
+export function retention(run: Run): void {
+	run("readings older than the kept days become five-minute minima and maxima; a gap stays a gap", async (shop) => {
+		const random = seeded(9);
+		const start = Date.UTC(2026, 8, 10, 3);
+		const rows: Row[] = [];
+		// Two hours in September, a reading a minute, with forty minutes missing and one suspect spike.
+		for (let at = start; at < start + 2 * HOUR; at += 60_000) {
+			if (at >= start + HOUR && at < start + HOUR + 40 * 60_000) continue;
+			rows.push([1, at, Math.floor(random() * 1000)], [2, at, -5]);
+		}
+		rows.push([1, start + 60_500, 77_777, 2]);
+		await shop.store.commit(readingsBatch(rows));
+		await shop.store.commit(readingsBatch([[1, NOW, 42]]));
+		await settle(shop);
+		const whole = await shop.reader.history(1, start, start + 2 * HOUR, 1000);
+		expect(whole).toMatchObject({ thinned: true });
+		const good = rows.filter(([channel, , , quality]) => channel === 1 && quality === undefined);
+		for (let at = start; at < start + 2 * HOUR; at += 300_000) {
+			const counts = good.filter((row) => row[1] >= at && row[1] < at + 300_000).map(([, , count]) => count);
+			const points = whole.points
+				.filter((point) => point.at >= at && point.at < at + 300_000)
+				.map(({ count }) => count);
+			expect(points).toEqual([...new Set(counts.length === 0 ? [] : [Math.min(...counts), Math.max(...counts)])]);
+		}
+		expect((await shop.reader.history(2, start, start + 2 * HOUR, 1000)).points[0]).toEqual({
+			at: start,
+			count: -5,
+			quality: 1,
+		});
+		expect((await shop.reader.readings(1, start, start + 2 * HOUR)).at).toHaveLength(0);
+		expect((await shop.reader.history(1, NOW, NOW, 10)).points).toEqual([{ at: NOW, count: 42, quality: 1 }]);
+		// What comes late into a month that was dropped is kept beside its rollup.
+		await shop.store.commit(readingsBatch([[1, start + 3 * HOUR, 9]]));
+		shop.clock.advanceTo(NOW + 3 * HOUR);
+		await settle(shop);
+		const again = await shop.reopen();
+		const later = await again.reader.history(1, start, start + 4 * HOUR, 1000);
+		expect(later.points.slice(0, -1)).toEqual(whole.points);
+		expect(later.points.at(-1)).toEqual({ at: start + 3 * HOUR, count: 9, quality: 1 });
+		expect(again.loaded.latest.count[0]).toBe(42);
+		return again;
+	});
+
+	run("the terms are settings: kept days, and 13 months of rollups", async (shop) => {
+		const august = Date.UTC(2026, 7, 10);
+		await shop.store.commit({ ...EMPTY, edits: [{ type: "setting.put", name: "retention.rawDays", value: "400" }] });
+		await shop.store.commit(
+			readingsBatch([
+				[1, august, 1],
+				[1, NOW, 2],
+			]),
+		);
+		await settle(shop);
+		expect((await shop.reader.readings(1, august, NOW)).at).toHaveLength(1);
+		await shop.store.commit({ ...EMPTY, edits: [{ type: "setting.put", name: "retention.rawDays", value: "35" }] });
+		shop.clock.advanceTo(NOW + 2 * HOUR);
+		await settle(shop);
+		expect((await shop.reader.readings(1, august, NOW)).at).toHaveLength(0);
+		expect((await shop.reader.history(1, august, NOW, 10)).points.map(({ count }) => count)).toEqual([1, 2]);
+		shop.clock.advanceTo(Date.UTC(2027, 9, 1));
+		await settle(shop);
+		expect((await shop.reader.history(1, august, NOW, 10)).points.map(({ count }) => count)).toEqual([2]);
+	});
+}

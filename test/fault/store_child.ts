@@ -47,7 +47,15 @@ async function attempt(store: Store, n: number, seq: number): Promise<boolean> {
 	return true;
 }
 
+/** Goes when its parent goes: strace, killed by a test that ran out of time, takes nobody with it. */
+function endWithParent(): void {
+	process.stdin.resume();
+	process.stdin.on("end", () => process.exit(9));
+	if ("unref" in process.stdin) process.stdin.unref();
+}
+
 async function main(): Promise<void> {
+	endWithParent();
 	const past = existsSync(ledger) ? [...readFileSync(ledger, "utf8").matchAll(/^s (\d+)/gm)] : [];
 	let n = Number(past.at(-1)?.[1] ?? 0);
 	const clock = new ManualClock(timeOf(n));

@@ -20,7 +20,7 @@ async function run(inject: string) {
 	const call = inject.slice(0, inject.indexOf(":"));
 	const args = ["-f", "-qq", "-o", join(folder, "trace"), "-e", `trace=${call}`, "-e", `inject=${inject}`];
 	const child = spawn("strace", [...args, process.execPath, CHILD, data, ledger, String(ATTEMPTS)], {
-		stdio: ["ignore", "ignore", "inherit"],
+		stdio: ["pipe", "ignore", "inherit"],
 	});
 	onTestFinished(() => {
 		child.kill("SIGKILL");

@@ -34,7 +34,7 @@ test("J2 after kill -9 at any moment every answered commit is there, once and wh
 	const data = await mkdtemp(join(folder, "data-"));
 	let stored = 0;
 	for (let kill = 0; kill < KILLS; kill++) {
-		const child = spawn(process.execPath, [CHILD, data, ledger, "0"], { stdio: ["ignore", "pipe", "inherit"] });
+		const child = spawn(process.execPath, [CHILD, data, ledger, "0"], { stdio: ["pipe", "pipe", "inherit"] });
 		const end = ended(child);
 		await open(child);
 		await new Promise((resolve) => setTimeout(resolve, 20 + random() * 400));

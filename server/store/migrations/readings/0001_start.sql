@@ -14,3 +14,7 @@ CREATE TABLE frame (at INTEGER PRIMARY KEY, body BLOB NOT NULL);
 
 -- Chunks that failed their checksum when new readings came for them: kept for a person to look at, never served.
 CREATE TABLE damaged (n INTEGER PRIMARY KEY, key INTEGER NOT NULL, body BLOB NOT NULL);
+
+-- `source`: a number of this file's own, so that its rollup is made once however often the work is interrupted.
+CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO mark VALUES ('source', abs(random() % 4294967296));
