@@ -48,6 +48,16 @@ export function channelOfRow(key: number): number {
 	return key % CHANNELS;
 }
 
+/** Hour of the month in a key of `chunk`. */
+export function hourOfChunk(key: number): number {
+	return Math.floor(key / CHANNELS);
+}
+
+/** Hour of the month in a key of `piece`. */
+export function hourOfPiece(key: number): number {
+	return Math.floor(key / (CHANNELS * PARTS));
+}
+
 /** One month file with its statements. */
 export class MonthFile {
 	readonly month: number;
@@ -87,6 +97,12 @@ export class Months {
 		this.folder = folder;
 		this.kind = kind;
 		this.write = write;
+	}
+
+	/** The month of a file of readings; null for any other name. */
+	static monthOfName(name: string): number | null {
+		const match = /^readings-(\d{4})-(\d{2})\.db$/.exec(name);
+		return match === null ? null : (Number(match[1]) - 1970) * 12 + Number(match[2]) - 1;
 	}
 
 	path(month: number): string {

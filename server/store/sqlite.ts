@@ -4,6 +4,7 @@
 import { Worker } from "node:worker_threads";
 import type { CommandAnswer } from "#model/protocol.ts";
 import type { Clock } from "../clock.ts";
+import type { Backup } from "./backup.ts";
 import { packBlock } from "./block.ts";
 import { Calls } from "./calls.ts";
 import type { CommitBatch, Loaded, ReadingBlock, Store, StoreState } from "./store.ts";
@@ -32,6 +33,7 @@ export function openStore(options: StoreOptions): Store {
 	return new SqliteStore(options);
 }
 
+const QUIET = ["--disable-warning=ExperimentalWarning"];
 const NOTHING = new Uint8Array(0);
 
 class SqliteStore implements Store {
@@ -97,7 +99,20 @@ class SqliteStore implements Store {
 	}
 
 	backup(file: string): Promise<{ readonly bytes: number; readonly readings: number }> {
-		return this.calls.call("backup", [file]);
+		const { folder, clock } = this.options;
+		const worker = new Worker(new URL("./backup_worker.ts", import.meta.url), {
+			workerData: { folder, file, now: clock.now() },
+			execArgv: QUIET,
+		});
+		return new Promise((resolve, reject) => {
+			worker.once("message", ({ bytes, readings, damaged }: Backup) => {
+				if (damaged.length > 0) this.options.log?.error({ damaged }, "the backup holds damaged bytes");
+				resolve({ bytes, readings });
+			});
+			worker.once("error", reject);
+			// After a message or an error this changes nothing.
+			worker.once("exit", (code) => reject(new Error(`the backup's thread ended with code ${code}`)));
+		});
 	}
 
 	async close(): Promise<void> {
@@ -111,7 +126,7 @@ class SqliteStore implements Store {
 	private start(): [Worker, Calls] {
 		const worker = new Worker(new URL("./worker.ts", import.meta.url), {
 			workerData: { folder: this.options.folder },
-			execArgv: ["--disable-warning=ExperimentalWarning"],
+			execArgv: QUIET,
 		});
 		const calls = new Calls(
 			worker,

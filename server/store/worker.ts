@@ -1,7 +1,6 @@
 // The store's worker thread: owns the writer, answers one call after the other, and knows when the disk has failed. After a
 // failure every call is refused until `reopen` has opened and read everything again; core asks for that with back-off.
 import { parentPort, workerData } from "node:worker_threads";
-import { backUp } from "./backup.ts";
 import { buffersOf } from "./block.ts";
 import type { Answer, Request } from "./calls.ts";
 import { faultOf } from "./database.ts";
@@ -105,7 +104,6 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
 			fileBytes = open.fileBytes();
 			return more;
 		}),
-	backup: (file: string) => backUp(folder, file),
 	close: () => {
 		giveUp(writer, "closed");
 	},
