@@ -123,6 +123,8 @@ export interface Session {
 
 /** What web asks of core: request and answer by name. A Problem is an answer; a lost link rejects. */
 export interface CoreCalls {
+	/** Sends this and every web what changed, now; the answer comes after it on the same line. */
+	fresh: [Record<string, never>, { revision: number }];
 	command: [{ who: Who; alarmId: string; action: AlarmAction; body: unknown; source: string }, CommandAnswer];
 	signIn: [{ name: string; password: string; source: string }, Session | Problem];
 	demoSession: [{ role: "duty" | "planner" | "administrator"; source: string }, Session | Problem];

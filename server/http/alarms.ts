@@ -36,6 +36,7 @@ export function alarmRoutes(parts: HttpParts): Route[] {
 		route({
 			method: "get",
 			path: "/api/alarms",
+			fresh: true,
 			policy: { action: "read" },
 			summary: "Alarms of your scope, worst and newest first, true as of `seq`",
 			query: listQuery,
@@ -69,6 +70,7 @@ function logRoute(parts: HttpParts): Route {
 	return route({
 		method: "get",
 		path: "/api/alarms/log",
+		fresh: true,
 		policy: { action: "read" },
 		summary: "Transitions after a seq, rising; `through`: the log was read up to here, within your scope or not",
 		query: z.object({

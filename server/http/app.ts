@@ -7,6 +7,7 @@ import { adminRoutes } from "./admin.ts";
 import { alarmRoutes } from "./alarms.ts";
 import { assetRoutes } from "./assets.ts";
 import { catalogueRoutes } from "./catalogue.ts";
+import { Freshener } from "./freshen.ts";
 import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./history.ts";
 import { latestRoutes } from "./latest.ts";
@@ -47,7 +48,8 @@ export function createApp(parts: HttpParts): Express {
 	app.set("query parser", "simple");
 	app.set("trust proxy", false);
 	app.use(headers(parts.tls));
-	mount(app, allRoutes(parts), parts.gate);
+	const freshener = new Freshener(parts.core, parts.mirror);
+	mount(app, allRoutes(parts), parts.gate, () => freshener.fresh());
 	app.use((_request, response) => sendProblem(response, problem("not-found", "there is nothing at this address")));
 	app.use(errorHandler(parts.log));
 	return app;

@@ -36,6 +36,7 @@ export function assetRoutes(parts: HttpParts): Route[] {
 		route({
 			method: "get",
 			path: "/api/assets",
+			fresh: true,
 			policy: { action: "read" },
 			summary: "Assets of your scope as a GeoJSON FeatureCollection, with the newest state of every channel",
 			query,
@@ -57,6 +58,7 @@ export function assetRoutes(parts: HttpParts): Route[] {
 		route({
 			method: "get",
 			path: "/api/assets/:id",
+			fresh: true,
 			policy: { action: "read" },
 			summary: "One asset with its register fields and the limits in force",
 			handle: ({ who, params }) => {

@@ -15,6 +15,7 @@ export function latestRoutes(parts: HttpParts): Route[] {
 		route({
 			method: "get",
 			path: "/api/latest",
+			fresh: true,
 			policy: { action: "read" },
 			summary: "Rows changed since {epoch}.{revision} as columns; without `since` all of them, from 0",
 			query: z.object({

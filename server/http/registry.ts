@@ -51,6 +51,8 @@ export interface JsonRoute extends RouteBase {
 	readonly body?: ZodType;
 	/** Bytes; 64 KB when not said. */
 	readonly bodyLimit?: number;
+	/** Reads the table or the alarms: what a door has answered for must be seen. */
+	readonly fresh?: boolean;
 	handle(asked: Asked<never, never>): Promise<Answer | Problem> | Answer | Problem;
 }
 
@@ -65,6 +67,7 @@ interface Spec<Q, B> extends RouteBase {
 	readonly query?: ZodType<Q>;
 	readonly body?: ZodType<B>;
 	readonly bodyLimit?: number;
+	readonly fresh?: boolean;
 	handle(asked: Asked<Q, B>): Promise<Answer | Problem> | Answer | Problem;
 }
 
@@ -91,7 +94,8 @@ export function requirePolicies(
 	}
 }
 
-export function mount(router: Router, routes: readonly Route[], gate: Gate): void {
+/** @param fresh waits until core's newest is here (freshen.ts). */
+export function mount(router: Router, routes: readonly Route[], gate: Gate, fresh: () => Promise<void>): void {
 	requirePolicies(routes);
 	for (const one of routes) {
 		const steps: RequestHandler[] = [];
@@ -112,6 +116,7 @@ export function mount(router: Router, routes: readonly Route[], gate: Gate): voi
 			steps.push(express.json({ limit: one.bodyLimit ?? BODY_LIMIT, type: "application/json" }));
 		}
 		router[one.method](one.path, ...steps, async (request, response, next) => {
+			if (one.type === "json" && one.fresh === true) await fresh();
 			if (one.type === "stream") one.stream(request, response, next);
 			else await answerJson(one, response.locals.who as Who, request, response);
 		});

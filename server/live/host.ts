@@ -9,6 +9,10 @@ type Calls = { [N in CallName]: (body: CoreCalls[N][0]) => Promise<CoreCalls[N][
 export function coreHost(heart: Heart, screens: Screens): CoreHost {
 	const { accounts, commands, editor, followers, quarantine, recorder } = heart;
 	const calls: Calls = {
+		fresh: () => {
+			followers.tick();
+			return { revision: heart.latest.revision };
+		},
 		command: (body) => commands.run(body),
 		signIn: (body) => accounts.signIn(body.name, body.password, body.source),
 		demoSession: (body) => accounts.demoSession(body.role, body.source),
