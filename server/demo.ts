@@ -11,12 +11,6 @@ import type { DeviceRecord, Edit } from "./store/store.ts";
 
 export const DEMO_DEVICES_FILE = "demo-devices.json";
 
-/** Keys of the spares that a tester may use; the others are random. */
-const SPARE_KEYS = new Map([
-	["210102A0000000000000D001", "123456"],
-	["2101020001", "1234"],
-]);
-
 export interface DemoDevice {
 	readonly door: DoorName;
 	readonly address: string;
@@ -27,9 +21,7 @@ export interface DemoDevice {
 /** One commit: assets, channels, devices, audit record. @returns the devices with their keys. */
 export async function seedDemo(heart: Heart, folder: string, assets: number): Promise<readonly DemoDevice[]> {
 	const made = demoCatalogue({ assets });
-	const devices = made.devices.map(
-		(device): DemoDevice => ({ ...device, key: SPARE_KEYS.get(device.address) ?? newKey(device.door) }),
-	);
+	const devices = made.devices.map((device): DemoDevice => ({ ...device, key: device.key ?? newKey(device.door) }));
 	const records = devices.flatMap((device) => device.assets.map((asset) => recordOf(device, asset)));
 	const edits: Edit[] = [
 		{ type: "setting.put", name: "folder", value: "demo" },
