@@ -1,0 +1,121 @@
+// `npm run simulate`: the demo province as a separate program. It dials in over HTTP, MQTT and HJ 212 with its own device keys and
+// knows nothing of the server but its public protocols. Ends on SIGTERM, SIGINT, --seconds, and when its supervisor goes.
+import { randomBytes } from "node:crypto";
+import { fstatSync } from "node:fs";
+import { join } from "node:path";
+import { DEMO_ASSETS, demoCatalogue } from "#geodata/liaoning/demo/catalogue.ts";
+import { Chance, hashText } from "#geodata/liaoning/demo/chance.ts";
+import { isProblem } from "#model/problem.ts";
+import { type Options, readArgs, USAGE } from "./args.ts";
+import { openCrew } from "./crew.ts";
+import { type DevicesFile, readDevices } from "./devices_file.ts";
+import { Fleet } from "./fleet.ts";
+import { importAssets } from "./import_assets.ts";
+import { Ledger } from "./ledger.ts";
+import type { Witness } from "./parcel.ts";
+import { Complaints, statusLine } from "./status.ts";
+import { seasonShiftMs } from "./world/moment.ts";
+import { World } from "./world/world.ts";
+
+const STATUS_MS = 10_000;
+/** For answers that are under way when it ends. */
+const GRACE_MS = 4_000;
+
+const say = (line: string): void => console.log(line);
+
+function fail(lines: readonly string[]): never {
+	for (const line of lines) console.error(line);
+	process.exit(1);
+}
+
+async function devicesOf(options: Options): Promise<DevicesFile | null> {
+	const path = options.devices ?? join(process.env.LIAOWANG_DATA ?? "data", "demo-devices.json");
+	const file = await readDevices(path);
+	if (isProblem(file)) fail([`--devices: ${file.where}: ${file.detail ?? file.problem}`]);
+	if (file === null && (options.devices !== null || options.key === null)) {
+		fail([
+			`--devices: there is no ${path}. The server writes it when it fills an empty folder with the demo; or give --key.`,
+		]);
+	}
+	return file;
+}
+
+async function main(): Promise<void> {
+	const options = readArgs(process.argv.slice(2));
+	if (options === "help") {
+		say(USAGE);
+		return;
+	}
+	if ("length" in options) fail([...options, "", USAGE]);
+	const ended = endOf(options);
+	const file = await devicesOf(options);
+	const catalogue = demoCatalogue({ assets: options.assets, seed: options.seed });
+	const ledger = openLedger(options.ledger);
+	const startAt = Date.now();
+	const world = new World(catalogue.assets, options.seed, seasonShiftMs(startAt, options.season));
+	const complaints = new Complaints((line) => console.error(line));
+	const chance = new Chance(hashText("pauses", options.seed ^ process.pid));
+	const run = randomBytes(4).toString("hex");
+	const beyond = catalogue.assets.slice(DEMO_ASSETS);
+	if (beyond.length > 0) await Promise.race([importAssets(options.url, beyond, say), ended]);
+	const crew = openCrew(new Map(world.assets.map(({ record }) => [record.id, record])), {
+		options,
+		file,
+		witness: ledger ?? NOBODY,
+		complain: (source, what) => complaints.say(source, what, Date.now()),
+		chance: () => chance.next(),
+		run,
+	});
+	const { rate, speed, seed } = options;
+	const fleet = new Fleet({ world, senderOf: crew.senderOf, seed, run, rate, speed, now: Date.now });
+	say(`simulate: ${crew.senderOf.size} assets, ${crew.senders.length} devices -> ${options.url}`);
+	fleet.start();
+	const status = setInterval(() => say(statusLine(crew, Date.now())), STATUS_MS);
+	const why = await ended;
+	clearInterval(status);
+	fleet.stop();
+	await Promise.all(crew.senders.map((sender) => sender.stop(GRACE_MS)));
+	ledger?.close();
+	say(`${statusLine(crew, Date.now())} ended: ${why}`);
+}
+
+const NOBODY: Witness = { sent: () => undefined, acknowledged: () => undefined };
+
+function openLedger(path: string | null): Ledger | null {
+	if (path === null) return null;
+	try {
+		return new Ledger(path);
+	} catch (error) {
+		return fail([`--ledger: ${error instanceof Error ? error.message : String(error)}`]);
+	}
+}
+
+/** Resolves with the reason when it is time to go. */
+function endOf(options: Options): Promise<string> {
+	return new Promise((resolve) => {
+		for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve(signal));
+		process.on("disconnect", () => resolve("its parent has gone"));
+		if (options.seconds !== null) setTimeout(() => resolve("its time is over"), options.seconds * 1000);
+		// A child of Node's spawn has a socket as its input, a terminal or a shell's pipe is none: only then is its end our end.
+		if (!isSocket(0)) return;
+		process.stdin.on("end", () => resolve("its supervisor has gone"));
+		process.stdin.on("error", () => resolve("its supervisor has gone"));
+		process.stdin.resume();
+	});
+}
+
+function isSocket(descriptor: number): boolean {
+	try {
+		return fstatSync(descriptor).isSocket();
+	} catch {
+		// Started without any input: nobody to follow.
+		return false;
+	}
+}
+
+try {
+	await main();
+	process.exit(0);
+} catch (error) {
+	fail([error instanceof Error ? error.message : String(error)]);
+}

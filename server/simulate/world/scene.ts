@@ -1,0 +1,15 @@
+// What surrounds an asset at a moment, and what it measures there. Types only; passed from the world to the kinds.
+import type { Moment } from "./moment.ts";
+import type { Sky } from "./weather.ts";
+
+/** By measure. A measure that is not there is not sent. */
+export type Values = Record<string, number>;
+
+export interface Scene {
+	readonly moment: Moment;
+	readonly sky: Sky;
+	/** mm/h here and now; 0 in frost. */
+	readonly rain: number;
+	/** mm of the last hour here. */
+	readonly rainHour: number;
+}
