@@ -1,5 +1,6 @@
 // The HTTP door: POST /api/readings, JSON or NDJSON, behind core's Unix socket; web streams the public request here unparsed.
 // Answers 200 only after the commit. Plain node:http: this is the hot door, and one route needs no framework.
+import { rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { parseReading, type Reading } from "#model/reading.ts";
@@ -20,6 +21,8 @@ export async function openHttpDoor(
 			else response.destroy();
 		});
 	});
+	// What a killed core left behind; the folder's lock says that nobody listens on it.
+	await rm(options.path, { force: true });
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", reject);
 		server.listen(options.path, resolve);
