@@ -7,7 +7,10 @@ import type { Log } from "./log.ts";
 import { firstLine } from "./process_link.ts";
 
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
+/** Of a child that was ready: devices and screens wait for it. */
+const LONGEST_PAUSE_MS = 1_000;
+/** Of a child that cannot even start. */
+const LONGEST_FAILED_PAUSE_MS = 5_000;
 /** A child that lived this long starts again at once. */
 const SETTLED_MS = 30_000;
 /** In order first; what does not end by then is killed. */
@@ -33,6 +36,7 @@ export class Child {
 	private readonly log: Log;
 	private process: ChildProcess | null = null;
 	private pause = FIRST_PAUSE_MS;
+	private isReady = false;
 	private ending = false;
 	private timer: NodeJS.Timeout | null = null;
 
@@ -70,6 +74,7 @@ export class Child {
 			env: { ...process.env, ...plan.env() },
 		});
 		this.process = child;
+		this.isReady = false;
 		// A broken pipe to a child that has just died is no news: its exit is.
 		child.stdin?.on("error", (error) => this.log.debug({ err: error }, `${plan.name} input`));
 		child.once("exit", (code, signal) => this.ended(code, signal, performance.now() - startedAt));
@@ -77,13 +82,15 @@ export class Child {
 		const facts = await firstLine(child.stdout);
 		const failed = (facts as { failed?: unknown } | null)?.failed;
 		if (typeof failed === "string") throw new Error(failed);
+		this.isReady = true;
 		plan.ready?.(facts);
 		return facts;
 	}
 
 	private ended(code: number | null, signal: NodeJS.Signals | null, livedMs: number): void {
 		if (this.ending) return;
-		this.pause = livedMs > SETTLED_MS ? FIRST_PAUSE_MS : Math.min(this.pause * 2, LONGEST_PAUSE_MS);
+		const longest = this.isReady ? LONGEST_PAUSE_MS : LONGEST_FAILED_PAUSE_MS;
+		this.pause = livedMs > SETTLED_MS ? FIRST_PAUSE_MS : Math.min(this.pause * 2, longest);
 		this.log.error(
 			`${this.plan.name} ended (${signal ?? `code ${code}`}) after ${Math.round(livedMs)} ms; starting it again in ${this.pause} ms`,
 		);
