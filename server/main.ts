@@ -73,8 +73,11 @@ function keepPorts(ports: Map<string, string>, doors: Readonly<Record<string, st
 
 function simulator(config: Config, url: string, doors: Readonly<Record<string, string>>): Child {
 	const args = ["--url", url, "--devices", join(config.dataFolder, DEMO_DEVICES_FILE)];
-	if (doors.mqtt !== undefined) args.push("--mqtt", doors.mqtt.includes("://") ? doors.mqtt : `mqtt://${doors.mqtt}`);
-	if (doors.hj212 !== undefined) args.push("--hj212", doors.hj212);
+	args.push(
+		"--mqtt",
+		doors.mqtt === undefined ? "off" : doors.mqtt.includes("://") ? doors.mqtt : `mqtt://${doors.mqtt}`,
+	);
+	args.push("--hj212", doors.hj212 ?? "off");
 	return new Child({ name: "simulate", file: "simulate/main.ts", args, env: () => ({}), tellsReady: false }, log);
 }
 
