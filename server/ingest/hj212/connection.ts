@@ -3,8 +3,8 @@
 import type { Socket } from "node:net";
 import type { DoorContext } from "../door.ts";
 import { InOrder } from "../in_order.ts";
-import { addressOf } from "../socket_limits.ts";
-import type { FrameEvent } from "./frame.ts";
+import { addressOf } from "../tcp.ts";
+import type { FrameEvent, FrameFault } from "./frame.ts";
 import { FrameStream } from "./frame_stream.ts";
 
 /** A connection that brings no whole frame in this time holds a place for nothing. */
@@ -17,55 +17,56 @@ export const FAULTS_PER_MINUTE = 5;
 export const MAX_UNANSWERED = 64;
 /** Bytes of answers that the device does not fetch; beyond, it is closed. */
 const MAX_UNREAD_BYTES = 64 * 1024;
-/** How long the end waits for commits under way. */
+/** How long the end waits for commits under way and for a device that does not fetch its answers. */
 const FAREWELL_MS = 2_000;
+const NOTHING = new Uint8Array(0);
 
-/** What one frame led to: wait `paceMs` and show it again, or an answer that is due when `ready` resolves to its bytes. */
+/** What the desk says to one frame. */
 export type Verdict =
+	/** Too fast: show it again after `ms`; nothing behind it is looked at until then. */
 	| { readonly type: "wait"; readonly ms: number }
+	/** Counted already; it also counts towards the faults of this line. */
 	| { readonly type: "fault"; readonly code: string }
-	| { readonly type: "taken"; readonly answer: Promise<Uint8Array | null> | Uint8Array | null };
+	/** Resolves after the commit to the answer that is due, null: none; rejects when nothing is stored. */
+	| { readonly type: "taken"; readonly answer: Promise<Uint8Array | null> };
 
 /** Judges the data segment of one frame. */
-export type Desk = (segment: Uint8Array, connection: Connection) => Verdict;
+export type Judge = (segment: Uint8Array, from: Connection) => Verdict;
 
 export class Connection {
 	readonly address: string;
-	/** DataTime of the first packet of split messages, for packets that carry none; written by the desk. */
+	/** DataTime of split messages, for packets of theirs that carry none; kept by the desk. */
 	readonly splitTimes = new Map<string, number>();
-	/** MN that gave the right PW here. */
+	/** MN that gave the right PW on this line; kept by the desk. */
 	readonly known = new Set<string>();
 	readonly closed: Promise<void>;
 
 	readonly #socket: Socket;
 	readonly #context: DoorContext;
-	readonly #desk: Desk;
+	readonly #judge: Judge;
 	readonly #stream = new FrameStream();
 	readonly #answers = new InOrder();
-	/** Events of the last chunk that wait: for the pace, or for answers. */
-	#held: FrameEvent[] = [];
+	/** What has been read and not yet looked at; at most what one read brought, as the socket is paused meanwhile. */
+	#held: readonly FrameEvent[] = [];
 	#heldAt = 0;
+	#waitsFor: "pace" | "answers" | null = null;
+	#isEnding = false;
 	#deadline: number;
 	#faults = 0;
 	#faultsSince = Number.NEGATIVE_INFINITY;
-	#isWaiting = false;
-	#isEnding = false;
 	#cancelTimer: () => void;
 	#cancelPace: () => void = () => undefined;
 
-	constructor(socket: Socket, context: DoorContext, desk: Desk) {
+	constructor(socket: Socket, context: DoorContext, judge: Judge) {
 		this.#socket = socket;
 		this.#context = context;
-		this.#desk = desk;
+		this.#judge = judge;
 		this.address = addressOf(socket);
 		this.#deadline = context.now() + FIRST_FRAME_MS;
 		this.#cancelTimer = context.after(FIRST_FRAME_MS, () => this.#watch());
 		this.closed = new Promise((resolve) => {
 			socket.once("close", () => {
-				this.#cancelTimer();
-				this.#cancelPace();
-				this.#held = [];
-				this.#faultsOf(this.#stream.end());
+				this.#gone();
 				resolve();
 			});
 		});
@@ -75,51 +76,52 @@ export class Connection {
 		socket.on("error", () => socket.destroy());
 		socket.on("data", (chunk) => this.#receive(chunk));
 		// A device may close its half as soon as it has sent: what is under way is still answered.
-		socket.on("end", () => this.#end());
+		socket.on("end", () => {
+			this.#isEnding = true;
+			this.#finish();
+		});
 	}
 
-	/** Reads no more, sends the answers of what is under way, then ends. */
+	/** Looks at no more frames, sends the answers of what is under way, then ends. What it drops has not been answered. */
 	close(): Promise<void> {
-		this.#end();
+		this.#cancelPace();
+		this.#waitsFor = null;
+		this.#held = [];
+		this.#heldAt = 0;
+		this.#isEnding = true;
+		this.#socket.pause();
+		this.#finish();
 		const cancel = this.#context.after(FAREWELL_MS, () => this.#socket.destroy());
 		void this.closed.then(cancel);
 		return this.closed;
 	}
 
 	#receive(chunk: Uint8Array): void {
-		if (this.#isEnding && this.#socket.destroyed) return;
-		const events = this.#stream.push(chunk);
-		if (this.#heldAt === this.#held.length) {
-			this.#held = events;
-			this.#heldAt = 0;
-		} else this.#held = [...this.#held.slice(this.#heldAt), ...events];
-		if (!this.#isWaiting) this.#work();
+		if (this.#socket.destroyed) return;
+		this.#held = [...this.#held.slice(this.#heldAt), ...this.#stream.push(chunk)];
+		this.#heldAt = 0;
+		if (this.#waitsFor === null) this.#work();
 	}
 
 	#work(): void {
-		this.#isWaiting = false;
-		while (this.#heldAt < this.#held.length) {
-			if (this.#socket.destroyed) return;
+		this.#waitsFor = null;
+		while (this.#heldAt < this.#held.length && !this.#socket.destroyed) {
 			if (this.#answers.waiting >= MAX_UNANSWERED) {
-				this.#pause();
+				this.#wait("answers");
 				return;
 			}
 			const event = this.#held[this.#heldAt]!;
-			if (event.type === "fault") {
-				this.#heldAt++;
-				this.#faultsOf([event]);
-				continue;
-			}
-			const verdict = this.#desk(event.bytes, this);
-			if (verdict.type === "wait") {
-				this.#pause();
+			const verdict = event.type === "fault" ? null : this.#judge(event.bytes, this);
+			if (verdict?.type === "wait") {
+				this.#wait("pace");
 				this.#cancelPace = this.#context.after(verdict.ms, () => this.#work());
 				return;
 			}
 			this.#heldAt++;
-			this.#deadline = this.#context.now() + IDLE_MS;
-			if (verdict.type === "fault") this.#fault(verdict.code);
-			else this.#answer(verdict.answer);
+			if (event.type === "fault") this.#report(event);
+			else this.#deadline = this.#context.now() + IDLE_MS;
+			if (verdict?.type === "fault") this.#fault(verdict.code);
+			if (verdict?.type === "taken") this.#answer(verdict.answer);
 		}
 		this.#held = [];
 		this.#heldAt = 0;
@@ -127,21 +129,16 @@ export class Connection {
 		else this.#socket.resume();
 	}
 
-	#pause(): void {
-		this.#isWaiting = true;
+	#wait(reason: "pace" | "answers"): void {
+		this.#waitsFor = reason;
 		this.#socket.pause();
 	}
 
-	#answer(answer: Promise<Uint8Array | null> | Uint8Array | null): void {
-		if (!(answer instanceof Promise)) {
-			this.#answers.open()(() => this.#send(answer));
-			return;
-		}
+	#answer(answer: Promise<Uint8Array | null>): void {
 		const done = this.#answers.open();
 		const settled = (bytes: Uint8Array | null): void => {
 			done(() => this.#send(bytes));
-			const isFull = this.#isWaiting && this.#answers.waiting === Math.floor(MAX_UNANSWERED / 2);
-			if (isFull) this.#work();
+			if (this.#waitsFor === "answers" && this.#answers.waiting <= MAX_UNANSWERED / 2) this.#work();
 			else if (this.#isEnding) this.#finish();
 		};
 		// Not stored: no answer, and the device sends again.
@@ -151,23 +148,17 @@ export class Connection {
 	#send(bytes: Uint8Array | null): void {
 		if (bytes === null || this.#socket.destroyed || this.#socket.writableEnded) return;
 		this.#socket.write(bytes);
-		if (this.#socket.writableLength <= MAX_UNREAD_BYTES) return;
-		this.#context.refused("hj212", this.address, "answers-not-read", new Uint8Array());
-		this.#socket.destroy();
+		if (this.#socket.writableLength > MAX_UNREAD_BYTES) this.#cut("answers-not-read", NOTHING);
 	}
 
-	#faultsOf(events: readonly FrameEvent[]): void {
-		for (const event of events) {
-			if (event.type === "frame") continue;
-			// A chunk can fold thousands of faults into one event; beyond the bound the line is closed anyway.
-			for (let n = 0; n < event.count && n <= FAULTS_PER_MINUTE; n++) {
-				this.#context.refused("hj212", this.address, event.code, event.bytes);
-				this.#fault(event.code);
-			}
+	#report(event: FrameFault): void {
+		// A chunk can fold thousands of faults into one event; beyond the bound the line is closed anyway.
+		for (let n = 0; n < event.count && n <= FAULTS_PER_MINUTE; n++) {
+			this.#context.refused("hj212", this.address, event.code, event.bytes);
+			this.#fault(event.code);
 		}
 	}
 
-	/** Counts towards the bound a minute. */
 	#fault(code: string): void {
 		const now = this.#context.now();
 		if (now - this.#faultsSince >= 60_000) {
@@ -175,31 +166,35 @@ export class Connection {
 			this.#faults = 0;
 		}
 		this.#faults++;
-		if (this.#faults !== FAULTS_PER_MINUTE + 1 || this.#socket.destroyed) return;
-		this.#context.refused("hj212", this.address, "too-many-faults", Buffer.from(code));
-		this.#socket.destroy();
+		if (this.#faults > FAULTS_PER_MINUTE) this.#cut("too-many-faults", Buffer.from(code));
 	}
 
-	/** Lazy: one timer a connection, moved on when frames have come since. */
+	/** One timer a connection, moved on when frames have come since. */
 	#watch(): void {
 		const now = this.#context.now();
 		// While we keep it waiting, its silence is ours.
-		if (this.#isWaiting) this.#deadline = Math.max(this.#deadline, now + FIRST_FRAME_MS);
-		if (now < this.#deadline) {
-			this.#cancelTimer = this.#context.after(this.#deadline - now, () => this.#watch());
-			return;
-		}
-		this.#context.refused("hj212", this.address, "idle", new Uint8Array());
+		if (this.#waitsFor !== null) this.#deadline = Math.max(this.#deadline, now + FIRST_FRAME_MS);
+		if (now < this.#deadline) this.#cancelTimer = this.#context.after(this.#deadline - now, () => this.#watch());
+		else this.#cut("idle", NOTHING);
+	}
+
+	#cut(code: string, sample: Uint8Array): void {
+		if (this.#socket.destroyed) return;
+		this.#context.refused("hj212", this.address, code, sample);
 		this.#socket.destroy();
 	}
 
-	#end(): void {
-		this.#isEnding = true;
-		if (!this.#isWaiting) this.#finish();
+	#finish(): void {
+		if (this.#answers.waiting === 0 && this.#heldAt === this.#held.length) this.#socket.destroySoon();
 	}
 
-	#finish(): void {
-		if (this.#answers.waiting > 0 || this.#heldAt < this.#held.length) return;
-		this.#socket.destroySoon();
+	#gone(): void {
+		this.#cancelTimer();
+		this.#cancelPace();
+		this.#held = [];
+		this.#heldAt = 0;
+		for (const event of this.#stream.end()) {
+			if (event.type === "fault") this.#context.refused("hj212", this.address, event.code, event.bytes);
+		}
 	}
 }

@@ -18,7 +18,10 @@ export function takePayload(
 		return Promise.resolve();
 	}
 	const ms = context.paceMs(source, parsed.readings.length);
-	if (ms > 0) return ms;
+	if (ms > 0) {
+		context.refused("mqtt", source, "slow-down", payload);
+		return ms;
+	}
 	context.frame("mqtt");
 	const taken = context.accept(parsed.readings, source);
 	for (const why of parsed.rejected) context.refused("mqtt", source, why.problem, payload);

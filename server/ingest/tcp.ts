@@ -1,5 +1,6 @@
-// How many connections a door holds, in all and per address: strangers cannot take every place. Used by the TCP doors.
-import type { Socket } from "node:net";
+// What the TCP doors share: listening, and how many connections they hold, in all and per address, so that strangers cannot
+// take every place. It reads and writes nothing.
+import type { Server, Socket } from "node:net";
 
 export interface SocketLimitOptions {
 	/** Connections of one foreign address. Raise it where many devices stand behind one gateway or NAT. */
@@ -26,10 +27,6 @@ export class SocketLimits {
 		this.#perAddress = options.perAddress ?? PER_ADDRESS;
 		this.#perLoopback = options.perAddress ?? PER_LOOPBACK;
 		this.#sockets = options.sockets ?? SOCKETS;
-	}
-
-	get open(): number {
-		return this.#total;
 	}
 
 	/** Takes a place for the socket until it closes. @returns the code of the bound that stands against it, null: welcome. */
@@ -61,8 +58,20 @@ function isLoopback(address: string): boolean {
 	return address === "::1" || address.startsWith("127.");
 }
 
-/** "127.0.0.1:9212", "[::1]:9212". */
-export function listeningAddress(address: { address: string; port: number; family: string }): string {
-	const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
-	return `${host}:${address.port}`;
+/**
+ * @param failed hears what goes wrong later, e.g. no file handles left for one more connection; the door goes on.
+ * @returns "127.0.0.1:9212", "[::1]:9212". Rejects when the port cannot be had.
+ */
+export function listen(server: Server, host: string, port: number, failed: (error: Error) => void): Promise<string> {
+	return new Promise((resolve, reject) => {
+		server.once("error", reject);
+		server.listen(port, host, () => {
+			server.off("error", reject);
+			server.on("error", failed);
+			const address = server.address();
+			if (address === null || typeof address !== "object") return reject(new Error("a TCP server has an address"));
+			const shown = address.family === "IPv6" ? `[${address.address}]` : address.address;
+			resolve(`${shown}:${address.port}`);
+		});
+	});
 }
