@@ -64,7 +64,7 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 	const alarms: Alarms = new Alarms(catalogue, () => recorder);
 	const judge = new Judge(catalogue, latest, alarms, recorder);
 	const derived = new Derived(catalogue, latest);
-	const pipeline: Pipeline = new Pipeline({ catalogue, latest, judge, derived, recorder, sources, clock });
+	const pipeline: Pipeline = new Pipeline({ catalogue, latest, judge, derived, recorder, sources, clock, store });
 	const watchdog = new Watchdog({ catalogue, latest, judge, alarms, sources });
 	const commands = new Commands({ alarms, recorder, store, clock });
 	const accounts = new Accounts({ ...options, recorder, users: loaded.users });

@@ -101,6 +101,18 @@ export class Judge {
 		return this.severityOf(row);
 	}
 
+	/** Whether a value that may not clear would move anything. */
+	wouldRaise(row: number, value: number, at: number): boolean {
+		for (const entry of this.rows[row] ?? []) {
+			const limit = entry.limit;
+			if (limit.type === "silence" || !isValidAt(limit, at)) continue;
+			const measured = limit.type === "level" ? value : this.rate(entry, value, at);
+			const held = entry.state?.severity ?? 0;
+			if (measured !== null && levelOf(limit, measured, held) > held) return true;
+		}
+		return false;
+	}
+
 	/** Seconds since the last reading of a row, for its silence limits; 0 when it speaks again. @returns the row's severity. */
 	silence(row: number, seconds: number, now: number): number {
 		for (const entry of this.rows[row] ?? [])

@@ -34,6 +34,26 @@ describe("what enters", () => {
 		expect(await stored()).toHaveLength(1);
 	});
 
+	test("J2 a batch that is sent again after a lost answer raises nothing that it has cleared itself", async () => {
+		const reading = { asset: "probe-1", measure: "level", quality: "good" as const };
+		const batch = [
+			{ ...reading, at: NOW - 2000, value: 45 },
+			{ ...reading, at: NOW - 1000, value: 1 },
+		];
+		await it.heart.pipeline.accept(batch, "http/test").committed;
+		expect([it.alarm("level-high")?.active, it.heart.recorder.lastSeq]).toEqual([false, 2]);
+		await it.heart.pipeline.accept(batch, "http/test").committed;
+		// Twice at once, before the first of them is stored.
+		const again = [...batch, ...batch].map((one) => ({ ...one, at: one.at + 2000 }));
+		await Promise.all([again, again].map((twice) => it.heart.pipeline.accept(twice, "http/test").committed));
+		expect(it.alarm("level-high")?.active).toBe(false);
+		expect(it.heart.recorder.lastSeq).toBe(4);
+		it = await it.restart();
+		await it.heart.pipeline.accept(batch, "http/test").committed;
+		expect([it.alarm("level-high")?.active, it.heart.recorder.lastSeq]).toEqual([false, 4]);
+		expect(await stored()).toHaveLength(4);
+	});
+
 	test("an unknown asset or measure, or a computed one, is refused by name", () => {
 		const reading = { asset: "nobody", measure: "level", at: NOW, value: 1, quality: "good" as const };
 		const taken = it.heart.pipeline.accept(

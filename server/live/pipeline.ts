@@ -7,6 +7,7 @@ import { MAX_COUNT, type Measure, Quality, toCount, toValue } from "#model/measu
 import { type Problem, problem } from "#model/problem.ts";
 import type { Reading } from "#model/reading.ts";
 import type { Clock } from "../clock.ts";
+import type { ReadingBlock, Store } from "../store/store.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Derived } from "./derive.ts";
 import type { Judge } from "./judge.ts";
@@ -32,6 +33,16 @@ export interface Accepted {
 	readonly committed: Promise<void>;
 }
 
+/** A late value that would raise, if it is not the repeat of one that was judged in its time. */
+interface LateRaise {
+	readonly row: number;
+	readonly channel: number;
+	readonly at: number;
+	readonly count: number;
+	readonly value: number;
+	readonly verified: boolean;
+}
+
 export interface PipelineParts {
 	readonly catalogue: Catalogue;
 	readonly latest: Latest;
@@ -40,6 +51,7 @@ export interface PipelineParts {
 	readonly recorder: Recorder;
 	readonly sources: Sources;
 	readonly clock: Clock;
+	readonly store: Pick<Store, "readings" | "state">;
 }
 
 export class Pipeline {
@@ -48,6 +60,7 @@ export class Pipeline {
 	private readonly parts: PipelineParts;
 	/** Rows whose newest reading is not on the disk: a repeat of it is stored again. */
 	private readonly unsure = new Set<number>();
+	private lateRaises: LateRaise[] = [];
 
 	constructor(parts: PipelineParts) {
 		this.parts = parts;
@@ -65,6 +78,9 @@ export class Pipeline {
 		}
 		const accepted = readings.length - rejected.length;
 		this.accepted += accepted;
+		const late = this.lateRaises;
+		this.lateRaises = [];
+		if (late.length > 0) return { accepted, rejected, committed: this.judgeLate(late) };
 		return { accepted, rejected, committed: accepted === 0 ? Promise.resolve() : recorder.settled() };
 	}
 
@@ -162,11 +178,45 @@ export class Pipeline {
 		quality: number,
 		now: number,
 	): void {
-		const { judge, latest, recorder } = this.parts;
+		const { judge, recorder } = this.parts;
+		const value = toValue(count, measure.scale);
+		const mayRaise = now - at <= LATE_RAISE_MS && quality !== Quality.bad && !Number.isNaN(count);
+		if (mayRaise && judge.wouldRaise(row, value, at) && !recorder.holds(channel, at, count))
+			this.lateRaises.push({ row, channel, at, count, value, verified: quality === Quality.good });
 		recorder.reading(channel, at, count, quality, now);
-		if (now - at > LATE_RAISE_MS || quality === Quality.bad || Number.isNaN(count)) return;
-		latest.judge(row, judge.value(row, toValue(count, measure.scale), at, false, quality === Quality.good));
 	}
+
+	/**
+	 * A device that was not answered sends again what is stored already: judged anew, its old values would raise what newer ones
+	 * have cleared. So the store is asked first; its worker answers in order, before it sees the batch that holds these.
+	 */
+	private async judgeLate(late: readonly LateRaise[]): Promise<void> {
+		const { judge, latest, recorder, store } = this.parts;
+		const channels = Uint32Array.from(new Set(late.map(({ channel }) => channel)));
+		const from = Math.min(...late.map(({ at }) => at));
+		const asked = store.state().open
+			? store.readings(channels, from)
+			: Promise.reject(new Error("the store is closed"));
+		const offered = recorder.settled();
+		// Told to the device below; until then nobody listens.
+		offered.catch(() => undefined);
+		// A store that cannot answer must not hide a raise: then all of them are judged.
+		const stored = await asked.then(keysOf, () => new Set<string>());
+		for (const { row, channel, at, count, value, verified } of late) {
+			if (!stored.has(keyOf(channel, at, count))) latest.judge(row, judge.value(row, value, at, false, verified));
+		}
+		await Promise.all([offered, recorder.settled()]);
+	}
+}
+
+function keysOf({ channel, at, count }: ReadingBlock): Set<string> {
+	const keys = new Set<string>();
+	for (let i = 0; i < channel.length; i++) keys.add(keyOf(channel[i]!, at[i]!, count[i]!));
+	return keys;
+}
+
+function keyOf(channel: number, at: number, count: number): string {
+	return `${channel}/${at}/${count}`;
 }
 
 function qualityOf(reading: Reading, measure: Measure, ahead: boolean): number {

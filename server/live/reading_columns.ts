@@ -31,6 +31,13 @@ export class ReadingColumns {
 		};
 	}
 
+	/** Newest first: a repeat follows closely. */
+	holds(channel: number, at: number, count: number): boolean {
+		for (let i = this.length - 1; i >= 0; i--)
+			if (this.at[i] === at && this.channel[i] === channel && Object.is(this.count[i], count)) return true;
+		return false;
+	}
+
 	channels(): Uint32Array {
 		return this.channel.subarray(0, this.length);
 	}

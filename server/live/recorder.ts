@@ -81,6 +81,11 @@ export class Recorder {
 		this.open.readings.push(channel, at, count, quality, receivedAt);
 	}
 
+	/** This very reading waits for the next commit. */
+	holds(channel: number, at: number, count: number): boolean {
+		return this.open.readings.holds(channel, at, count);
+	}
+
 	/** A transition of an alarm; numbered when it is committed. */
 	change(change: Change): void {
 		this.changes.push({ change, commandId: null, before: null, told: false, done: null });
@@ -150,8 +155,7 @@ export class Recorder {
 		const open = this.open;
 		const changes = this.changes;
 		const judged = this.judged;
-		if (open.waiting.length === 0 && changes.length === 0 && open.receipts.length === 0 && open.readings.length === 0)
-			return;
+		if (!this.hasMore()) return;
 		this.open = newOpen();
 		this.changes = [];
 		this.judged = new Map();
@@ -221,12 +225,8 @@ export class Recorder {
 	}
 
 	private hasMore(): boolean {
-		return (
-			this.open.waiting.length > 0 ||
-			this.changes.length > 0 ||
-			this.open.receipts.length > 0 ||
-			this.open.readings.length > 0
-		);
+		const { waiting, receipts, readings } = this.open;
+		return waiting.length + this.changes.length + receipts.length + readings.length > 0;
 	}
 
 	/** Nothing of the batch was stored: devices are refused, transitions are kept and shown, commands are undone. */
