@@ -111,6 +111,12 @@ const DISK_CODES: ReadonlyMap<number, string> = new Map([
 	[26, "NOTADB: the store's file is not a database"],
 ]);
 
+/** SQLite says that the file itself is damaged (CORRUPT, NOTADB). */
+export function isCorrupt(error: unknown): boolean {
+	const code = error instanceof Error ? (error as { errcode?: unknown }).errcode : undefined;
+	return typeof code === "number" && ((code & 255) === 11 || (code & 255) === 26);
+}
+
 /** SQLITE_IOERR_SHMSIZE: the log's index could not grow by a few kilobytes. */
 const SHM_SIZE = 4874;
 

@@ -2,6 +2,7 @@
 // reader's worker and the writer's. A damaged chunk is named, left out, and everything else is still given.
 import { type BlockBuilder, DamagedError } from "./block.ts";
 import { decodeChunk, HOUR_MS } from "./chunks.ts";
+import { isCorrupt } from "./database.ts";
 import {
 	channelOfRow,
 	chunkRow,
@@ -9,6 +10,7 @@ import {
 	hourOf,
 	type MonthFile,
 	type Months,
+	monthName,
 	monthOf,
 	pieceRow,
 } from "./months.ts";
@@ -39,14 +41,19 @@ export function gather(months: Months, wanted: Wanted, into: BlockBuilder, damag
 	for (const month of months.list()) {
 		const start = firstHourOf(month);
 		if (start > last || firstHourOf(month + 1) <= first) continue;
-		const file = months.get(month, false);
-		if (file === null) continue;
 		const low = Math.max(0, first - start);
 		const high = Math.min(firstHourOf(month + 1) - start - 1, last - start);
-		const take = taker(file, wanted, into, damaged);
-		if (wanted.channels === null || wanted.channels.length > LOOKUPS_MAX)
-			scanHours(file, wanted.channels, low, high, take);
-		else lookUp(file, wanted.channels, low, high, take);
+		try {
+			const file = months.get(month, false);
+			if (file === null) continue;
+			const take = taker(file, wanted, into, damaged);
+			if (wanted.channels === null || wanted.channels.length > LOOKUPS_MAX)
+				scanHours(file, wanted.channels, low, high, take);
+			else lookUp(file, wanted.channels, low, high, take);
+		} catch (error) {
+			if (!isCorrupt(error)) throw error;
+			damaged(`${monthName(month)}: ${error instanceof Error ? error.message : String(error)}`);
+		}
 	}
 }
 

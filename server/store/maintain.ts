@@ -1,7 +1,7 @@
 // What the store does between commits, one slice at a time: compaction of the journal, merging of finished hours, deletion.
 // Called by the writer for `maintain`; a slice works for a few milliseconds so that a commit never waits long behind it.
 import type { DatabaseSync } from "node:sqlite";
-import { inTransaction } from "./database.ts";
+import { inTransaction, isCorrupt } from "./database.ts";
 import { GRACE_MS } from "./gather.ts";
 import { Merge } from "./merge.ts";
 import { hourOf, type Months } from "./months.ts";
@@ -44,6 +44,22 @@ export class Maintenance {
 
 	/** @returns true when more is waiting. */
 	slice(now: number): boolean {
+		try {
+			return this.work(now);
+		} catch (error) {
+			if (!isCorrupt(error)) throw error;
+			const damaged = [...this.ledger.months.setAsideDamaged(), ...this.ledger.rollups.setAsideDamaged()];
+			// Nothing to set aside: it is the main file, and that is for a person with a backup.
+			if (damaged.length === 0) throw error;
+			for (const what of damaged) this.ledger.damage(what);
+			this.segment = null;
+			this.merge = null;
+			this.rollUp = null;
+			return true;
+		}
+	}
+
+	private work(now: number): boolean {
 		const end = performance.now() + SLICE_MS;
 		const expired = () => performance.now() >= end;
 		if (this.deleting) {

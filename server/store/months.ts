@@ -1,11 +1,11 @@
 // Month files: which hour is in which file, the keys inside, and the open connections. Used by compaction, history, backup
 // and retention. Months are civil months of Asia/Shanghai (UTC+8, no daylight saving since 1991), so a file's name is what
 // people mean by it.
-import { readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { HOUR_MS } from "./chunks.ts";
-import { openForReading, openForWriting } from "./database.ts";
+import { isCorrupt, openForReading, openForWriting } from "./database.ts";
 
 const SHANGHAI_HOURS = 8;
 const CHANNELS = 2 ** 24;
@@ -152,6 +152,37 @@ export class Months {
 
 	private inodeOf(month: number): number | null {
 		return statSync(this.path(month), { throwIfNoEntry: false })?.ino ?? null;
+	}
+
+	/**
+	 * Gives damaged files another name, so that new readings find a sound file and a person finds the old one.
+	 * @returns what was set aside, in words.
+	 */
+	setAsideDamaged(): string[] {
+		const damaged: string[] = [];
+		for (const month of this.list()) {
+			const why = this.damageOf(month);
+			if (why === null) continue;
+			let kept = "";
+			for (let n = 1; kept === "" || existsSync(join(this.folder, kept)); n++)
+				kept = `damaged-${n}-${this.kind}-${monthName(month)}.db`;
+			this.forget(month);
+			for (const end of ["", "-wal", "-shm"])
+				if (existsSync(this.path(month) + end)) renameSync(this.path(month) + end, join(this.folder, kept + end));
+			damaged.push(`${this.kind}-${monthName(month)}.db is damaged (${why}) and kept as ${kept}`);
+		}
+		return damaged;
+	}
+
+	private damageOf(month: number): string | null {
+		try {
+			const answer = this.get(month, false)?.db.prepare("PRAGMA quick_check(1)").get();
+			const word = answer === undefined ? "ok" : String(Object.values(answer)[0]);
+			return word === "ok" ? null : word;
+		} catch (error) {
+			if (!isCorrupt(error)) throw error;
+			return error instanceof Error ? error.message : String(error);
+		}
 	}
 
 	/** Deletes a month. The file goes first: SQLite deletes a WAL that it finds beside an empty database. */

@@ -131,9 +131,15 @@ function search(text: string, limit: number): string[] {
 function keyFrame(at: number): KeyFrame | null {
 	const month = monthOf(hourOf(at));
 	for (const candidate of [month, month - 1]) {
-		const file = months.get(candidate, false);
-		const row = file?.sql("SELECT at, body FROM frame WHERE at <= ? ORDER BY at DESC LIMIT 1").get(at);
-		if (row !== undefined) return decodeFrame(Number(row.at), row.body as Uint8Array);
+		const rows = months.get(candidate, false)?.sql("SELECT at, body FROM frame WHERE at <= ? ORDER BY at DESC");
+		for (const row of rows?.iterate(at) ?? []) {
+			try {
+				return decodeFrame(Number(row.at), row.body as Uint8Array);
+			} catch (error) {
+				// A damaged frame only means that more readings are read after an older one.
+				if (!(error instanceof DamagedError || error instanceof RangeError)) throw error;
+			}
+		}
 	}
 	return null;
 }

@@ -1,9 +1,10 @@
 // The records of the main file: catalogue edits and everything that a commit writes beside readings, and reading them back
 // for the start. Called by the writer inside its transaction; it opens none of its own.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Alarm } from "#model/alarm.ts";
+import type { Alarm, Transition } from "#model/alarm.ts";
 import type { AssetRecord } from "#model/catalogue.ts";
 import type { CommandAnswer } from "#model/protocol.ts";
+import { DamagedError } from "./block.ts";
 import { fromBody, toBody } from "./bodies.ts";
 import { pairs, spell } from "./search.ts";
 import type { CommitBatch, DeviceRecord, Edit, JudgedRecord, Loaded, RuleRecord, UserRecord } from "./store.ts";
@@ -55,11 +56,17 @@ export class Records {
 		return row === undefined ? null : String(row.value);
 	}
 
-	load(): Omit<Loaded, "latest"> {
-		const bodies = <T>(sql: string, what: string): T[] =>
-			this.sql(sql)
-				.all()
-				.map((row: Row) => fromBody<T>(String(row.key), row.body, what));
+	/** Damaged records are named and left out: one bad row must not keep the rest of a province from starting. */
+	load(damage: (what: string) => void): Omit<Loaded, "latest"> {
+		const bodies = <T>(sql: string, what: string, instead: (key: string) => T | null = () => null): T[] => {
+			const sound: T[] = [];
+			for (const row of this.sql(sql).iterate() as Iterable<Row>) {
+				const key = String(row.key);
+				const record = soundBody<T>(key, row.body, what, damage) ?? instead(key);
+				if (record !== null) sound.push(record);
+			}
+			return sound;
+		};
 		return {
 			assets: bodies<AssetRecord>("SELECT id AS key, body FROM asset ORDER BY n", "asset"),
 			channels: this.sql("SELECT id, asset, measure, scale FROM channel ORDER BY id")
@@ -73,7 +80,7 @@ export class Records {
 			devices: bodies<DeviceRecord>("SELECT id AS key, body FROM device", "device"),
 			rules: bodies<RuleRecord>("SELECT key, body FROM rule", "rule"),
 			users: bodies<UserRecord>("SELECT name AS key, body FROM user", "user"),
-			alarms: bodies<Alarm>("SELECT id AS key, body FROM alarm", "alarm"),
+			alarms: bodies<Alarm>("SELECT id AS key, body FROM alarm", "alarm", (id) => this.alarmFromLog(id, damage)),
 			judged: this.sql("SELECT * FROM judged").all().map(toJudged),
 			lastSeq: this.readLastSeq(),
 			settings: new Map(
@@ -82,6 +89,14 @@ export class Records {
 					.map((row: Row) => [String(row.name), String(row.value)]),
 			),
 		};
+	}
+
+	/** The state after an alarm's last transition: the log holds it once more. */
+	private alarmFromLog(id: string, damage: (what: string) => void): Alarm | null {
+		const row = this.sql("SELECT seq, body FROM transition WHERE alarm = ? ORDER BY seq DESC LIMIT 1").get(id);
+		return row === undefined
+			? null
+			: (soundBody<Transition>(String(row.seq), row.body, "transition", damage)?.alarm ?? null);
 	}
 
 	private writeTransitions(transitions: CommitBatch["transitions"]): void {
@@ -202,6 +217,16 @@ export class Records {
 			this.statements.set(text, statement);
 		}
 		return statement;
+	}
+}
+
+function soundBody<T>(key: string, body: unknown, what: string, damage: (what: string) => void): T | null {
+	try {
+		return fromBody<T>(key, body, what);
+	} catch (error) {
+		if (!(error instanceof DamagedError)) throw error;
+		damage(error.message);
+		return null;
 	}
 }
 

@@ -68,7 +68,7 @@ export class Writer implements Ledger {
 	}
 
 	load(): Loaded {
-		return { ...this.records.load(), latest: this.newest.toBlock() };
+		return { ...this.records.load(this.damage), latest: this.newest.toBlock() };
 	}
 
 	/** On the disk, synced, when it returns. `packed` is a block as packBlock makes it, or empty. */
