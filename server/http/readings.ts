@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { request as askCore } from "node:http";
 import type { Request, Response } from "express";
 import { problem } from "#model/problem.ts";
+import { OncePerMinute } from "../log.ts";
 import type { HttpParts } from "./parts.ts";
 import { sendProblem } from "./problems.ts";
 import type { Route } from "./registry.ts";
@@ -16,6 +17,7 @@ const RETURNED = ["content-type", "content-length", "retry-after", "www-authenti
 const TIMEOUT_MS = 30_000;
 
 export function readingsRoutes(parts: HttpParts): Route[] {
+	const loud = new OncePerMinute();
 	return [
 		{
 			type: "stream",
@@ -25,12 +27,17 @@ export function readingsRoutes(parts: HttpParts): Route[] {
 			summary:
 				"Readings as {readings: [{asset, measure, at, value, quality?}]} or NDJSON, with a bearer key; 200 after the commit",
 			anyOrigin: true,
-			stream: (request, response) => pass(request, response, parts),
+			stream: (request, response) => pass(request, response, parts, loud),
 		},
 	];
 }
 
-function pass(request: Request, response: Response, { readingsSocket, log }: HttpParts): void {
+function pass(
+	request: Request,
+	response: Response,
+	{ readingsSocket, log, clock }: HttpParts,
+	loud: OncePerMinute,
+): void {
 	const headers: Record<string, string> = { "x-peer": sourceOf(request) };
 	for (const name of PASSED) {
 		const value = request.headers[name];
@@ -53,7 +60,8 @@ function pass(request: Request, response: Response, { readingsSocket, log }: Htt
 			return;
 		}
 		answered = true;
-		log.warn({ why }, "readings could not be handed to core");
+		// Every device comes again and again while core is away: told once a minute.
+		if (loud.may("core-away", clock.now())) log.warn({ why }, "readings could not be handed to core");
 		response.setHeader("Retry-After", "1");
 		sendProblem(response, problem("core-away", "nothing was stored; send again"));
 	};

@@ -51,7 +51,7 @@ test("S2 J2 T-01 twenty kills of core under load: nothing answered is lost or do
 	const site = await quietSite(root);
 	const before = await doorsOf(root);
 	const officer = new Officer(site.officer, new Chance(SEED + 1));
-	const senders = site.senders(server, ledger, SEED);
+	const senders = site.senders(server, { http: ledger, devices: ledger }, SEED);
 	onTestFinished(() => Promise.all(senders.map((sender) => sender.close())).then(() => undefined));
 	for (const sender of senders) sender.start();
 	officer.start();

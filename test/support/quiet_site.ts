@@ -30,7 +30,8 @@ export interface QuietSite {
 	readonly officer: Api;
 	/** By kind and rule id, as the server tells them. */
 	readonly limits: ReadonlyMap<string, Limit>;
-	senders(server: TestServer, ledger: Ledger, seed: number): Sender[];
+	/** `http` goes through web; `devices` (MQTT and HJ 212) straight to core. */
+	senders(server: TestServer, ledgers: { readonly http: Ledger; readonly devices: Ledger }, seed: number): Sender[];
 }
 
 export async function quietSite(root: Api): Promise<QuietSite> {
@@ -53,21 +54,21 @@ export async function quietSite(root: Api): Promise<QuietSite> {
 	return {
 		officer,
 		limits,
-		senders: (server, ledger, seed) => [
+		senders: (server, ledgers, seed) => [
 			...ids("g", GATEWAYS).map((_, gateway) => {
 				const mine = http.filter((_id, i) => i % GATEWAYS === gateway);
 				const channels = mine.flatMap((id): Channel[] => [
 					{ asset: id, measure: "methane", levels: METHANE },
 					{ asset: id, measure: "inletPressure", levels: PLAIN },
 				]);
-				return new HttpSender(server.url, keyOf("http", gateway), channels, new Chance(seed + gateway), ledger);
+				return new HttpSender(server.url, keyOf("http", gateway), channels, new Chance(seed + gateway), ledgers.http);
 			}),
 			new MqttSender(
 				server.mqtt,
 				{ name: "gateway", key: keyOf("mqtt", 0) },
 				mqtt.map(bridgeOf),
 				new Chance(seed + 10),
-				ledger,
+				ledgers.devices,
 			),
 			...[0, 1].map(
 				(line) =>
@@ -75,7 +76,7 @@ export async function quietSite(root: Api): Promise<QuietSite> {
 						server.hj212,
 						hj212.map(stationOf).filter((_station, i) => i % 2 === line),
 						new Chance(seed + 20 + line),
-						ledger,
+						ledgers.devices,
 					),
 			),
 		],
