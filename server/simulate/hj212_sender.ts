@@ -71,7 +71,6 @@ export class Hj212Sender implements Sender {
 		this.#options = options;
 		this.#parts = parts;
 		this.#box = new Box(options.bound, parts.tally);
-		this.#dialLater(parts.chance() * 1_000);
 	}
 
 	get waiting(): number {
@@ -80,6 +79,8 @@ export class Hj212Sender implements Sender {
 
 	offer(parcel: Parcel): void {
 		this.#box.add(parcel);
+		// A station dials when it has something to say: doors cut lines that stay silent.
+		if (this.#socket === null && this.#dialTimer === null && !this.#isStopped) this.#dialLater(0);
 		this.#pump();
 	}
 
@@ -99,7 +100,10 @@ export class Hj212Sender implements Sender {
 	}
 
 	#dialLater(ms: number): void {
-		this.#dialTimer = setTimeout(() => this.#dial(), ms);
+		this.#dialTimer = setTimeout(() => {
+			this.#dialTimer = null;
+			this.#dial();
+		}, ms);
 	}
 
 	#dial(): void {
@@ -127,6 +131,7 @@ export class Hj212Sender implements Sender {
 		this.#answerTimer = null;
 		if (this.#isStopped) return;
 		this.#drained?.();
+		if (this.waiting === 0) return;
 		this.#failures += 1;
 		this.#dialLater(pauseMs(this.#failures, this.#parts.chance));
 	}

@@ -33,7 +33,9 @@ export const PLAN: Readonly<Record<string, readonly Group[]>> = {
 		),
 		{ measures: ["leq"], everyMs: 5 * MINUTE_MS, isExact: true },
 	],
-	airStation: [{ measures: ["pm25", "pm10"], everyMs: HOUR_MS, isExact: true }],
+	airStation: [
+		{ measures: ["pm25", "pm10", "temperature", "humidity", "airPressure"], everyMs: HOUR_MS, isExact: true },
+	],
 	pit: [
 		all(SLOW_MS, "topHorizontal", "topHorizontalRate", "topVertical", "deepHorizontal", "supportForce", "waterChange"),
 	],

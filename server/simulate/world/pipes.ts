@@ -22,8 +22,8 @@ export function regulator(asset: WorldAsset, { moment, sky }: Scene): Values {
 	const warmth = 1 + clamp((8 - sky.dayMean) * 0.03, 0, 0.8);
 	return {
 		inletPressure: inlet * (1 - 0.025 * demand + 0.01 * wander(asset.seed + 1, at, HOUR_MS)),
-		outletPressure:
-			2.5 * (1.02 - 0.03 * demand + 0.03 * wander(asset.seed + 2, at, 2 * HOUR_MS)) + 0.01 * jitter(asset.seed, at),
+		// Smooth to the last digit: a fall of 10 % a minute means a burst, however close two readings lie.
+		outletPressure: 2.5 * (1.02 - 0.03 * demand + 0.03 * wander(asset.seed + 2, at, 2 * HOUR_MS)),
 		flow:
 			fieldNumber(asset, "users", 800) *
 			0.12 *

@@ -43,7 +43,14 @@ export function dust(asset: WorldAsset, scene: Scene): Values {
 
 export function airStation(asset: WorldAsset, scene: Scene): Values {
 	const pm25 = background(scene) * trait(asset, 1, 0.85, 1.1);
-	return { pm25, pm10: pm25 * 1.5 + 8 };
+	const { sky } = scene;
+	return {
+		pm25,
+		pm10: pm25 * 1.5 + 8,
+		temperature: sky.temperature + trait(asset, 2, -0.4, 0.4),
+		humidity: clamp(sky.humidity + trait(asset, 3, -2, 2), 8, 99),
+		airPressure: sky.pressure + trait(asset, 4, -0.3, 0.3),
+	};
 }
 
 /** A pit or tunnel that has moved `most` mm in the end creeps there; sensors breathe with the day. */
@@ -74,7 +81,7 @@ export function crane(asset: WorldAsset, scene: Scene): Values {
 	const { at } = moment;
 	const values: Values = {
 		// High up it blows harder.
-		windSpeed: Math.max(0, sky.gust * trait(asset, 1, 0.95, 1.12) * (1 + 0.05 * jitter(asset.seed + 1, at))),
+		windSpeed: Math.max(0, sky.gust * trait(asset, 1, 0.8, 1.12) * (1 + 0.05 * jitter(asset.seed + 1, at))),
 		tilt: trait(asset, 2, 0.03, 0.11) + 0.006 * sky.gust * trait(asset, 3) + 0.004 * jitter(asset.seed + 2, at),
 	};
 	const cycle = Math.floor(at / CYCLE_MS + trait(asset, 4));

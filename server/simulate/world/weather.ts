@@ -54,7 +54,7 @@ const HOURS_PER_DEGREE = 4;
 const WEST = 119;
 
 /** Mean wind by season, m/s. */
-const WIND = { winter: 2.6, spring: 3.3, summer: 2.2, autumn: 2.6 } as const;
+const WIND = { winter: 2.6, spring: 2.8, summer: 2.2, autumn: 2.6 } as const;
 
 export function skyOver(seed: number, city: string, lon: number, moment: Moment): Sky {
 	const climate = CLIMATES.get(city) ?? USUAL;
@@ -71,7 +71,8 @@ export function skyOver(seed: number, city: string, lon: number, moment: Moment)
 	const swing = climate.coastal ? 3 : 5;
 	const temperature = dayMean + swing * Math.cos((2 * Math.PI * (moment.hour - 14)) / 24);
 	const season = seasonOf(moment.monthDay);
-	const gale = season === "spring" ? Math.max(0, wander(hashPair(seed, 13), air, 60 * HOUR_MS) - 0.6) * 14 : 0;
+	// A squall line of an hour or two that crosses the province: two or three cities at a time.
+	const gale = season === "spring" ? Math.max(0, wander(hashPair(seed, 13), air, 16 * HOUR_MS) - 0.8) * 14 : 0;
 	const wind =
 		WIND[season] *
 			(climate.coastal ? 1.2 : 1) *
