@@ -42,6 +42,8 @@ export class Mirror {
 	readonly catalogue = new CatalogueView();
 	/** Open alarms by id, unrecorded ones included. */
 	readonly alarms = new Map<string, Alarm>();
+	/** Alarms whose last transition core could not record yet, finished ones included: the log does not tell of it. */
+	private readonly unrecorded = new Set<string>();
 	/** Every transition up to here is in `alarms` and was told to the listeners. */
 	alarmSeq = 0;
 	state: CoreState | null = null;
@@ -83,6 +85,11 @@ export class Mirror {
 	/** Table, catalogue and alarms were here at least once; they may be old while `link` is lost. */
 	get ready(): boolean {
 		return this.filled && this.hasAlarms;
+	}
+
+	/** Whether anything stands, or stood and ended, that the log does not hold. */
+	get hasUnrecorded(): boolean {
+		return this.unrecorded.size > 0 || (this.state?.unrecorded ?? 0) > 0;
 	}
 
 	get demo(): boolean {
@@ -176,11 +183,13 @@ export class Mirror {
 		const reader = new ByteReader(bytes);
 		const header = readHeader(reader);
 		if (header.epoch !== this.latest.epoch) throw new RangeError(`delta of epoch ${header.epoch} before its catalogue`);
-		const before = header.from === 0 ? 0 : this.latest.revision;
 		const whole = wholeCells(this.latest, reader);
+		// The first change of an empty table is from 0 as well, and replaces nothing.
+		const replaces = header.from === 0 && (!this.filled || this.latest.revision !== 0 || whole.length > 0);
+		const before = replaces ? 0 : this.latest.revision;
 		applyDelta(this.latest, bytes);
 		// Web stands on core's revision, but its own stamps are coarser: what it cannot know it treats as changed.
-		if (header.from === 0) this.stampAll(header.to);
+		if (replaces) this.stampAll(header.to);
 		else for (const id of whole) this.stamp(id, header.to);
 		this.base = header.base;
 		const newLife = !this.filled;
@@ -188,7 +197,7 @@ export class Mirror {
 		this.hasTable = true;
 		if (newLife) for (const listener of this.listeners) listener.epoch?.(header.epoch);
 		const dirty: number[] = [];
-		if (header.to > before || header.from === 0) {
+		if (header.to > before || replaces) {
 			const revisions = this.latest.cellRevision;
 			for (let id = 0; id < this.latest.cells.cells.length; id++) if (revisions[id] === header.to) dirty.push(id);
 		}
@@ -211,7 +220,11 @@ export class Mirror {
 
 	private takeAlarms(seq: number, alarms: readonly Alarm[]): void {
 		this.alarms.clear();
-		for (const alarm of alarms) this.alarms.set(alarm.id, alarm);
+		this.unrecorded.clear();
+		for (const alarm of alarms) {
+			this.alarms.set(alarm.id, alarm);
+			if (alarm.seq === null) this.unrecorded.add(alarm.id);
+		}
 		this.alarmSeq = seq;
 		this.hasAlarms = true;
 		for (const listener of this.listeners) listener.alarms?.();
@@ -221,6 +234,8 @@ export class Mirror {
 		for (const { alarm, seq } of transitions) {
 			if (isOpen(alarm)) this.alarms.set(alarm.id, alarm);
 			else this.alarms.delete(alarm.id);
+			if (seq === null) this.unrecorded.add(alarm.id);
+			else this.unrecorded.delete(alarm.id);
 			// The opening list may hold already what is told once more after it; a gap is core's bug.
 			if (seq === null || seq <= this.alarmSeq) continue;
 			if (seq !== this.alarmSeq + 1) throw new RangeError(`transition ${seq} came after ${this.alarmSeq}`);

@@ -36,10 +36,8 @@ export class AlarmLane {
 	/** Everything up to here was sent or does not concern this scope. */
 	private told = 0;
 	private queue: Transition[] = [];
-	/** The list must follow, whatever the log gives. */
-	private listOwed = false;
-	/** The screen holds something that core could not record. */
-	private shownUnrecorded = false;
+	/** The screen stands at `last`: the log can go on from there. Otherwise only the list helps. */
+	private chained = false;
 	/** Raised by each start: a reading of the log that is under way for an older one is dropped. */
 	private run = 0;
 
@@ -49,21 +47,24 @@ export class AlarmLane {
 
 	/**
 	 * Begins after `seq`, or with the open list (null, a seq of the future, one too long ago).
-	 * @param otherLife the screen comes from another life of core: what it holds unrecorded may never have been stored.
+	 * @param otherLife the screen comes from another life of core, which may have died with changes that it could not record.
 	 */
 	start(scope: Scope, seq: number | null, otherLife = false): void {
+		// Only the view moved: the lane goes on. What it sent while this follow was under way arrives all the same, in order.
+		const goesOn = !this.chained || (seq !== null && seq <= this.told);
+		if (this.state !== "off" && scope === this.scope && seq !== null && goesOn) return;
 		this.scope = scope;
 		this.last = seq ?? 0;
 		this.told = seq ?? 0;
-		this.listOwed = otherLife;
-		this.begin(seq !== null);
+		this.chained = seq !== null && !otherLife;
+		this.begin();
 	}
 
-	/** Core was away and told its open list anew: what it had not recorded is gone. */
-	renew(): void {
+	/** Core was away and told its open list anew. @param otherLife what it had not recorded is gone: only the list tells. */
+	renew(otherLife: boolean): void {
 		if (this.state === "off") return;
-		this.listOwed ||= this.shownUnrecorded;
-		this.begin(true);
+		if (otherLife) this.chained = false;
+		this.begin();
 	}
 
 	/** Transitions as core tells them. */
@@ -81,7 +82,7 @@ export class AlarmLane {
 
 	/** Goes on with a screen that had fallen behind, once it takes packets again. */
 	resume(): void {
-		if (this.state === "behind" && this.parts.port.waiting < WAITING_MAX / 4) this.begin(!this.listOwed);
+		if (this.state === "behind" && this.parts.port.waiting < WAITING_MAX / 4) this.begin();
 	}
 
 	/** For `beat`: every alarm of the scope up to here was sent. */
@@ -89,10 +90,10 @@ export class AlarmLane {
 		return this.state === "live" ? this.parts.mirror.alarmSeq : this.told;
 	}
 
-	private begin(fromLog: boolean): void {
+	private begin(): void {
 		this.run += 1;
 		const missed = this.parts.mirror.alarmSeq - this.told;
-		if (!fromLog || missed < 0 || missed > REPLAY_MAX) this.sendList();
+		if (!this.chained || missed < 0 || missed > REPLAY_MAX) this.sendList();
 		else this.catchUp();
 	}
 
@@ -126,7 +127,7 @@ export class AlarmLane {
 		this.queue = [];
 		for (const transition of queue) this.live(transition);
 		// What could not be recorded is not in the log: only the list shows it.
-		if (this.state === "live" && (this.listOwed || this.hasUnrecorded())) this.sendList();
+		if (this.state === "live" && this.parts.mirror.hasUnrecorded) this.sendList();
 	}
 
 	private live(transition: Transition): void {
@@ -144,8 +145,7 @@ export class AlarmLane {
 		if (seq !== null) this.told = seq;
 		if (!inScope(this.scope, transition.alarm)) return;
 		port.alarm({ ...transition, prev: this.last });
-		if (seq === null) this.shownUnrecorded = true;
-		else this.last = seq;
+		if (seq !== null) this.last = seq;
 	}
 
 	private sendList(): void {
@@ -153,21 +153,15 @@ export class AlarmLane {
 		this.queue = [];
 		if (port.waiting > WAITING_MAX) {
 			this.state = "behind";
-			this.listOwed = true;
+			this.chained = false;
 			return;
 		}
 		const alarms: Alarm[] = [];
 		for (const alarm of mirror.alarms.values()) if (inScope(this.scope, alarm)) alarms.push(alarm);
 		this.state = "live";
-		this.listOwed = false;
-		this.shownUnrecorded = alarms.some((alarm) => alarm.seq === null);
+		this.chained = true;
 		this.last = mirror.alarmSeq;
 		this.told = mirror.alarmSeq;
 		port.alarms({ seq: mirror.alarmSeq, alarms });
-	}
-
-	private hasUnrecorded(): boolean {
-		for (const alarm of this.parts.mirror.alarms.values()) if (alarm.seq === null) return true;
-		return false;
 	}
 }

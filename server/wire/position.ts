@@ -51,7 +51,10 @@ export class Position {
 		if (this.view !== null) this.view = views.of(this.view.wish);
 	}
 
-	/** A first follow: a cursor of this table goes on from there. Its cells at status are kept, a list of cells is sent whole. */
+	/**
+	 * A first follow: a cursor of this table goes on from there. What a screen followed before is not known here: its states are
+	 * current as of its cursor, its values may be of any age, so cells at values are sent whole.
+	 */
 	private begin(mirror: Mirror, view: View, cursor: Cursor | null): void {
 		const { latest } = mirror;
 		this.reset = cursor === null || cursor.epoch !== latest.epoch || cursor.revision > latest.revision;
@@ -61,7 +64,7 @@ export class Position {
 		this.applied = cursor.revision;
 		this.seen = cursor.revision;
 		this.shapes = null;
-		this.held = view.all ? view : atStatus(view);
+		this.held = atStatus(view);
 	}
 
 	/** Whether a later follow of this session goes on, or the screen has lost something and starts over. */

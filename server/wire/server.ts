@@ -13,6 +13,7 @@ import type { Mirror } from "../bus/mirror.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { ReadStore } from "../store/store.ts";
+import { Broadcast } from "./broadcast.ts";
 import { TokenBucket } from "./bucket.ts";
 import type { SocketEvents } from "./events.ts";
 import { EVENT_BURST, EVENT_RATE, requirePolicies, socketEvents } from "./events.ts";
@@ -117,38 +118,7 @@ export class Wire {
 	private listen(): void {
 		const { mirror, clock } = this.parts;
 		this.stops.push(
-			mirror.listen({
-				tick: (tick) => {
-					this.pace.moved(tick);
-					for (const session of this.sessions()) session.push();
-				},
-				epoch: () => {
-					this.pace.slices.clear();
-					this.views.refresh();
-					for (const session of this.sessions()) session.newEpoch();
-				},
-				catalogue: (revision) => {
-					this.views.refresh();
-					for (const session of this.sessions()) {
-						session.renewView();
-						session.port.notice({ type: "catalogue", revision });
-						session.push();
-					}
-				},
-				news: (transitions) => {
-					for (const session of this.sessions()) session.lane.news(transitions);
-				},
-				alarms: () => {
-					for (const session of this.sessions()) {
-						if (session.waitsForCore) session.newEpoch();
-						session.lane.renew();
-						session.push();
-					}
-				},
-				link: (state, since) => {
-					for (const session of this.sessions()) session.port.notice({ type: "link", core: state, since });
-				},
-			}),
+			mirror.listen(new Broadcast(this.pace, this.views, () => this.sessions())),
 			clock.every(SWEEP_MS, () => this.sweep()),
 			clock.every(BEAT_MS, () => {
 				for (const session of this.sessions()) session.beat();

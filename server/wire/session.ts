@@ -67,11 +67,14 @@ export class Session {
 	follow(wish: Follow): void {
 		const { mirror, views } = this.parts;
 		if (!mirror.ready) {
-			this.wish = wish;
+			this.wish = this.wish === null ? wish : after(this.wish, wish);
 			return;
 		}
 		this.wish = null;
-		const scope = narrow(this.who.scope, wish.scope ?? null);
+		const narrowed = narrow(this.who.scope, wish.scope ?? null);
+		const before = this.position.view?.wish.scope ?? null;
+		const sameScope = before !== null && JSON.stringify(before) === JSON.stringify(narrowed);
+		const scope = sameScope ? before : narrowed;
 		const view = this.position.follow(mirror, views, scope, wish);
 		if (view.thinned > 0) {
 			this.port.notice({
@@ -80,9 +83,11 @@ export class Session {
 				detail: `${view.thinned} cells in view: above ${VIEW_CELLS} only severity and quality are sent`,
 			});
 		}
+		const otherLife = wish.cursor?.epoch !== mirror.latest.epoch;
+		// Another scope: the alarms of the old one must leave the list.
+		const seq = before !== null && !sameScope ? null : (wish.alarmSeq ?? null);
+		this.lane.start(scope, seq, otherLife);
 		this.push();
-		const otherLife = wish.cursor !== null && wish.cursor.epoch !== mirror.latest.epoch;
-		this.lane.start(scope, wish.alarmSeq ?? null, otherLife);
 	}
 
 	/** W1. @returns false when no delta with this revision is under way. */
@@ -98,13 +103,15 @@ export class Session {
 		this.parts.pace.push(this.position, this.sendDelta);
 	}
 
-	/** Core began a new life, or came for the first time. */
-	newEpoch(): void {
+	/** Core began a new life, or came for the first time. @returns true when a follow that waited for it was served. */
+	newEpoch(): boolean {
 		this.greeted = false;
 		if (this.position.view !== null) this.position.newEpoch();
 		this.renewView();
 		this.greet();
-		if (this.wish !== null) this.follow(this.wish);
+		if (this.wish === null || !this.parts.mirror.ready) return false;
+		this.follow(this.wish);
+		return true;
 	}
 
 	renewView(): void {
@@ -127,4 +134,14 @@ export class Session {
 	}
 
 	private readonly sendDelta = (delta: Uint8Array | DeltaJson): void => this.port.delta(delta);
+}
+
+/** Two wishes that both wait: whatever either of them wanted anew, or that another scope voids, is wanted anew. */
+function after(first: Follow, second: Follow): Follow {
+	const sameScope = JSON.stringify(first.scope) === JSON.stringify(second.scope);
+	return {
+		...second,
+		cursor: sameScope && first.cursor !== null ? second.cursor : null,
+		alarmSeq: sameScope && first.alarmSeq !== null ? second.alarmSeq : null,
+	};
 }

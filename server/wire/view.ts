@@ -17,8 +17,6 @@ export interface View {
 	readonly cells: Int32Array;
 	/** Detail code by cell id. */
 	readonly detail: Uint8Array;
-	/** Every cell of the scope at values. */
-	readonly all: boolean;
 	/** Cells that were asked for at values and are sent at status, because there were too many. */
 	readonly thinned: number;
 	/** The last packet made for screens on this view that stood alike; pace.ts fills it. */
@@ -77,11 +75,11 @@ export class Views {
 		};
 		if (wanted !== null && thinned === 0) for (const id of wanted) promote(id);
 		for (const row of wish.rows ?? []) promote(cells.idAt(row));
-		return { wish, cells: Int32Array.from(ids), detail, all: wanted === null, thinned, packed: null };
+		return { wish, cells: Int32Array.from(ids), detail, thinned, packed: null };
 	}
 }
 
 /** The same view as a screen holds it that kept the states of its rows but may have old values. */
 export function atStatus(view: View): View {
-	return { ...view, detail: view.detail.map((code) => Math.min(code, Detail.status)), all: false, packed: null };
+	return { ...view, detail: view.detail.map((code) => Math.min(code, Detail.status)), packed: null };
 }

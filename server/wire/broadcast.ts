@@ -1,0 +1,58 @@
+// What a change of web's copy of core means for every session: the only place where the two are tied together.
+import type { Transition } from "#model/alarm.ts";
+import type { MirrorListener, Tick } from "../bus/mirror.ts";
+import type { Pace } from "./pace.ts";
+import type { Session } from "./session.ts";
+import type { Views } from "./view.ts";
+
+export class Broadcast implements MirrorListener {
+	private readonly pace: Pace;
+	private readonly views: Views;
+	private readonly sessions: () => Iterable<Session>;
+
+	constructor(pace: Pace, views: Views, sessions: () => Iterable<Session>) {
+		this.pace = pace;
+		this.views = views;
+		this.sessions = sessions;
+	}
+
+	tick(tick: Tick): void {
+		this.pace.moved(tick);
+		for (const session of this.sessions()) session.push();
+	}
+
+	epoch(): void {
+		this.pace.slices.clear();
+		this.views.refresh();
+		for (const session of this.sessions()) session.newEpoch();
+	}
+
+	catalogue(revision: number): void {
+		this.views.refresh();
+		// Cells may be more than before, and what was encoded of one may be too short.
+		this.pace.slices.clear();
+		for (const session of this.sessions()) {
+			session.renewView();
+			session.port.notice({ type: "catalogue", revision });
+			session.push();
+		}
+	}
+
+	news(transitions: readonly Transition[]): void {
+		for (const session of this.sessions()) session.lane.news(transitions);
+	}
+
+	/** Core was away: first who it is, then what stands. */
+	alarms(): void {
+		for (const session of this.sessions()) {
+			const otherLife = session.waitsForCore;
+			if (otherLife && session.newEpoch()) continue;
+			session.lane.renew(otherLife);
+			session.push();
+		}
+	}
+
+	link(state: "live" | "lost", since: number): void {
+		for (const session of this.sessions()) session.port.notice({ type: "link", core: state, since });
+	}
+}

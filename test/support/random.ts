@@ -1,0 +1,31 @@
+// Seeded chance (mulberry32): a failure is repeated by its seed.
+
+export class Random {
+	private state: number;
+
+	constructor(seed: number) {
+		this.state = seed >>> 0;
+	}
+
+	/** 0 <= x < 1. */
+	next(): number {
+		this.state = (this.state + 0x6d2b79f5) >>> 0;
+		let t = this.state;
+		t = Math.imul(t ^ (t >>> 15), t | 1);
+		t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+	}
+
+	/** 0..below-1. */
+	int(below: number): number {
+		return Math.floor(this.next() * below);
+	}
+
+	chance(share: number): boolean {
+		return this.next() < share;
+	}
+
+	pick<T>(from: readonly T[]): T {
+		return from[this.int(from.length)]!;
+	}
+}
