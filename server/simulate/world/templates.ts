@@ -32,7 +32,14 @@ const set = (measure: string, value: number): Act => ({ type: "set", measure, va
 
 export const TEMPLATES: readonly Template[] = [
 	// Red.
-	{ id: "leak", kinds: ["gasSpace"], lanes: 1, slotMs: 2 * HOUR_MS, rampMs: 4 * MINUTE_MS, acts: [set("methane", 64)] },
+	{
+		id: "leak",
+		kinds: ["gasSpace"], // Two in turn: while one wanes the other is at its height.
+		lanes: 2,
+		slotMs: 2 * HOUR_MS,
+		rampMs: 4 * MINUTE_MS,
+		acts: [set("methane", 64)],
+	},
 	{
 		id: "flood",
 		kinds: ["underpass"],
