@@ -62,6 +62,7 @@ beforeEach(() => open());
 
 afterEach(async () => {
 	for (const wire of wires.splice(0)) wire.drop();
+	heart.gate.release();
 	await door.close();
 	await heart.close();
 });
