@@ -1,7 +1,7 @@
 // The beat watch: a clock that is not throttled when the tab is hidden. It hears of beats and tells the page every
 // LOOK_EVERY_MS how long it has been silent; it decides nothing.
-import type { FromBeatWatch, ToBeatWatch } from "./link.ts";
-import { LOOK_EVERY_MS } from "./link.ts";
+import type { FromBeatWatch, ToBeatWatch } from "./beat.ts";
+import { LOOK_EVERY_MS } from "./beat.ts";
 
 const startedAt = performance.now();
 let heardAt: number | null = null;

@@ -3,8 +3,8 @@
 import type { Measure } from "#model/measure.ts";
 import { SCALE_FACTOR } from "#model/measure.ts";
 
-/** U+202F: a narrow space that does not break. */
-const THIN = "\u202f";
+/** Does not break; the narrow one is missing in the figures' typeface. */
+const THIN = "\u00a0";
 
 const CLOCK = new Intl.DateTimeFormat("zh-CN", {
 	timeZone: "Asia/Shanghai",

@@ -2,26 +2,18 @@
 // `late` is a warning, `lost` is the veil; both end by themselves with the next beat. A web server that has lost its core
 // still beats: then its own word counts.
 import { BEAT_MS, VEIL_AFTER_MS } from "#model/protocol.ts";
+import type { FromBeatWatch } from "./beat.ts";
+import { LOOK_EVERY_MS } from "./beat.ts";
 import { Change } from "./change.ts";
 
 export type LinkState = "connecting" | "live" | "late" | "lost";
 
-/** How often the worker looks. The veil must stand within VEIL_AFTER_MS, so it is drawn one look early. */
-export const LOOK_EVERY_MS = 250;
 const LATE_AFTER_MS = 2 * BEAT_MS;
-
-/** What the worker hears and says. */
-export type ToBeatWatch = { readonly type: "beat" };
-export interface FromBeatWatch {
-	/** Since the last beat; null: none yet. */
-	readonly silentMs: number | null;
-	/** Since the page began to wait. */
-	readonly startedMs: number;
-}
 
 /** @param silentMs since the last beat; null: none yet. @param startedMs since the page began to wait. */
 export function linkState(silentMs: number | null, startedMs: number): LinkState {
 	const silence = silentMs ?? startedMs;
+	// The veil must stand within VEIL_AFTER_MS: it is drawn one look early.
 	if (silence >= VEIL_AFTER_MS - LOOK_EVERY_MS) return "lost";
 	if (silentMs === null) return "connecting";
 	return silence >= LATE_AFTER_MS ? "late" : "live";

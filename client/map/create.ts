@@ -1,6 +1,6 @@
 // Makes the MapLibre map with our base map, worker and manners: same origin only, no rotation, no motion that a person did
 // not ask for. Called once by map.ts.
-import { addProtocol, Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
+import { AttributionControl, addProtocol, Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
 import maplibreWorker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { Protocol } from "pmtiles";
 import { BASEMAP_BOUNDS, basemapStyle, PROVINCE_BOUNDS } from "./basemap.ts";
@@ -32,9 +32,10 @@ export function createBase(
 		touchPitch: false,
 		fadeDuration: 0,
 		maxCanvasSize: MAX_CANVAS,
-		attributionControl: { compact: true },
+		attributionControl: false,
 		canvasContextAttributes: { antialias: true, powerPreference: "high-performance" },
 	});
+	map.addControl(new AttributionControl({ compact: true }), "bottom-left");
 	map.touchZoomRotate.disableRotation();
 	map.keyboard.disableRotation();
 	return map;

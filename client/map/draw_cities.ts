@@ -89,7 +89,18 @@ function drawGlyph(
 	context.fillStyle = palette.text2;
 	context.font = `500 ${12.5 * scale}px "Barlow Condensed"`;
 	context.fillText(String(glyph.total), x, y + 9.5 * scale);
-	drawCounts(context, palette, glyph.counts, x, y + radius + 4 * scale, scale);
+}
+
+/** Over the pins, or a pin at the foot of the ring would hide the figures. */
+export function drawCityCounts(
+	context: CanvasRenderingContext2D,
+	placed: readonly PlacedGlyph[],
+	palette: Palette,
+	scale: number,
+): void {
+	for (const { x, y, radius, glyph } of placed) {
+		drawCounts(context, palette, glyph.counts, x, y + radius + 4 * scale, scale);
+	}
 }
 
 /** Outward from the ring: normal short and grey, levels long in their colour, stale a gap. */

@@ -39,6 +39,22 @@ export function drawClusters(
 	}
 }
 
+/** Where clusters are drawn. */
+export function clusterDiscs(
+	set: ClusterSet,
+	project: Project,
+	scale: number,
+): { readonly x: number; readonly y: number; readonly radius: number }[] {
+	const discs = [];
+	for (let cluster = 0; cluster < set.count; cluster++) {
+		const size = set.size[cluster]!;
+		if (size < 2) continue;
+		const { x, y } = project(set.position[cluster * 2]!, set.position[cluster * 2 + 1]!);
+		discs.push({ x, y, radius: clusterRadius(size, scale) });
+	}
+	return discs;
+}
+
 export function isOutside(x: number, y: number, screen: Screen): boolean {
 	return x < -MARGIN_PX || y < -MARGIN_PX || x > screen.width + MARGIN_PX || y > screen.height + MARGIN_PX;
 }
@@ -53,7 +69,7 @@ function drawCluster(
 	scale: number,
 ): void {
 	const size = set.size[cluster]!;
-	const counts = Array.from({ length: STATES }, (_, state) => set.counts[cluster * STATES + state] ?? 0);
+	const counts = countsOf(set, cluster);
 	const radius = clusterRadius(size, scale);
 	context.fillStyle = veil(palette.ground, 0.86);
 	context.beginPath();
@@ -81,7 +97,28 @@ function drawCluster(
 	context.textBaseline = "middle";
 	context.font = `500 ${14 * scale}px "Barlow Condensed"`;
 	context.fillText(String(size), x, y + 0.5 * scale);
-	drawCounts(context, palette, counts, x, y + radius + 3 * scale, scale);
+}
+
+/** Over the pins, as the cities' are. */
+export function drawClusterCounts(
+	context: CanvasRenderingContext2D,
+	set: ClusterSet,
+	project: Project,
+	screen: Screen,
+	palette: Palette,
+	scale: number,
+): void {
+	for (let cluster = 0; cluster < set.count; cluster++) {
+		const size = set.size[cluster]!;
+		if (size < 2) continue;
+		const { x, y } = project(set.position[cluster * 2]!, set.position[cluster * 2 + 1]!);
+		if (isOutside(x, y, screen)) continue;
+		drawCounts(context, palette, countsOf(set, cluster), x, y + clusterRadius(size, scale) + 3 * scale, scale);
+	}
+}
+
+function countsOf(set: ClusterSet, cluster: number): number[] {
+	return Array.from({ length: STATES }, (_, state) => set.counts[cluster * STATES + state] ?? 0);
 }
 
 /** Radians by status: proportional, but a level that is there is always seen. They add up to a full turn. */

@@ -15,7 +15,7 @@ import { linesOf, pathLayer } from "./layers/path_layer.ts";
 import { PointLayers } from "./layers/point_layers.ts";
 import { readPalette } from "./palette.ts";
 import type { Picked, Pointer } from "./pick.ts";
-import { pickAsset, pickCity, pickCluster } from "./pick.ts";
+import { pickAsset, pickCity, pickCluster, pickPin } from "./pick.ts";
 import { Picture } from "./picture.ts";
 import { ViewFollower } from "./view_follower.ts";
 import { Watchman } from "./watchman.ts";
@@ -200,6 +200,8 @@ export class ProvinceMap {
 				labels: this.labels,
 				selected: selected === undefined ? null : [selected.record.lon, selected.record.lat],
 				cityName: this.parts.cityName,
+				urgent: this.picture.urgent(),
+				breath: this.breath,
 			},
 			this.project,
 			this.scale,
@@ -257,6 +259,8 @@ export class ProvinceMap {
 		};
 		const { columns } = this.parts.live.catalogue;
 		const { clusters, pointFacts, mode } = this.picture;
+		const pin = pickPin(this.annotations.pins, at, this.scale);
+		if (pin !== null) return pin;
 		const asset = pickAsset(columns, pointFacts, at, this.scale);
 		if (asset !== null) return asset;
 		if (mode === "cities") return pickCity(this.annotations.placed, at);

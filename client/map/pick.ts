@@ -6,6 +6,8 @@ import type { PlacedGlyph } from "./draw_cities.ts";
 import { clusterRadius } from "./draw_clusters.ts";
 import type { PointFacts } from "./layers/point_layers.ts";
 import { ALWAYS_SHOWN } from "./layers/point_layers.ts";
+import type { Pin } from "./pins.ts";
+import { PIN_RADIUS } from "./pins.ts";
 import { TILE_PX, worldX, worldY } from "./mercator.ts";
 
 export type Picked =
@@ -34,9 +36,9 @@ export function pickAsset(columns: Columns, facts: PointFacts, at: Pointer, scal
 	let bestScore = Number.POSITIVE_INFINITY;
 	for (let i = 0; i < columns.count; i++) {
 		if (facts.visible[i] === 0) continue;
+		if (facts.single[i] === 0) continue;
 		const status = facts.status[i]!;
 		const isUrgent = status >= ALWAYS_SHOWN && status <= 4;
-		if (!isUrgent && facts.single[i] === 0) continue;
 		const reach = ((isUrgent ? 11 : columns.radius[i]!) * scale + SLACK_PX) * perPx;
 		const dx = worldX(columns.position[i * 2]!) - x;
 		if (dx > reach || dx < -reach) continue;
@@ -50,6 +52,15 @@ export function pickAsset(columns: Columns, facts: PointFacts, at: Pointer, scal
 		}
 	}
 	return best < 0 ? null : { type: "asset", index: best };
+}
+
+/** The topmost pin: drawn last, picked first. */
+export function pickPin(pins: readonly Pin[], at: Pointer, scale: number): Picked | null {
+	let found: Pin | null = null;
+	for (const pin of pins) {
+		if (Math.hypot(pin.x - at.x, pin.y - at.y) <= PIN_RADIUS * scale + SLACK_PX) found = pin;
+	}
+	return found === null ? null : { type: "asset", index: found.index };
 }
 
 export function pickCluster(

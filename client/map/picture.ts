@@ -7,12 +7,14 @@ import type { Columns } from "../live/columns.ts";
 import type { Paintable } from "../live/paint.ts";
 import { isAudible } from "../live/sound_plan.ts";
 import type { StatusBoard } from "../live/status.ts";
+import type { UrgentAsset } from "./annotations.ts";
 import type { CityGlyph, CityPlace } from "./city_glyphs.ts";
 import { cityGlyphs } from "./city_glyphs.ts";
 import type { ClusterSet } from "./clusters.ts";
 import { buildClusters, moved } from "./clusters.ts";
 import { Ring } from "./layers/marker_layer.ts";
 import type { PointFacts, PointLayers } from "./layers/point_layers.ts";
+import { ALWAYS_SHOWN } from "./layers/point_layers.ts";
 
 /** Below: fourteen glyphs. From CLUSTER_END on: every asset by itself. */
 export const CITY_BELOW = 7.5;
@@ -30,8 +32,6 @@ export class Picture implements Paintable {
 	clusters: ClusterSet | null = null;
 	/** Raised when lines must be coloured anew. */
 	lineVersion = 0;
-	/** Something is to be drawn again. */
-	isDirty = true;
 	/** An unseen red is there: its ring breathes. */
 	breathes = false;
 	private facts: { status: Uint8Array; ring: Uint8Array; visible: Uint8Array; single: Uint8Array } = emptyFacts(0);
@@ -40,6 +40,7 @@ export class Picture implements Paintable {
 	private hidden: ReadonlySet<string> = new Set();
 	private alarms: readonly Alarm[] = [];
 	private glyphs: readonly CityGlyph[] | null = null;
+	private pinned: readonly UrgentAsset[] | null = null;
 	private readonly catalogue: Catalogue;
 	private readonly board: StatusBoard;
 	private readonly points: PointLayers;
@@ -61,6 +62,21 @@ export class Picture implements Paintable {
 		if (this.columns === null) return [];
 		this.glyphs ??= cityGlyphs(this.columns, this.facts.status, this.facts.visible, this.place);
 		return this.glyphs;
+	}
+
+	/** Orange and red that a glyph or a cluster holds: drawn as pins. */
+	urgent(): readonly UrgentAsset[] {
+		if (this.pinned !== null) return this.pinned;
+		const { status, ring, visible, single } = this.facts;
+		const position = this.columns?.position;
+		const list: UrgentAsset[] = [];
+		for (let index = 0; index < status.length && position !== undefined; index++) {
+			const level = status[index]!;
+			if (level < ALWAYS_SHOWN || level > 4 || visible[index] === 0 || single[index] === 1) continue;
+			list.push({ index, lon: position[index * 2]!, lat: position[index * 2 + 1]!, level, ring: ring[index]! });
+		}
+		this.pinned = list;
+		return list;
 	}
 
 	/** From the paint loop. Hot: cost follows the changed assets. */
@@ -101,7 +117,7 @@ export class Picture implements Paintable {
 		this.alarms = alarms;
 		this.ring();
 		this.points.paint(this.facts, null, 0);
-		this.isDirty = true;
+		this.pinned = null;
 	}
 
 	private rebuild(): void {
@@ -159,8 +175,8 @@ export class Picture implements Paintable {
 
 	private touch(): void {
 		this.glyphs = null;
+		this.pinned = null;
 		this.lineVersion += 1;
-		this.isDirty = true;
 	}
 }
 

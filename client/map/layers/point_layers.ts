@@ -1,5 +1,5 @@
-// The points on deck.gl: one layer per system for what is calm or minor, and one layer over all of them for orange and red,
-// which are drawn at every zoom. Positions keep one wrapper for the life of a catalogue; a repaint makes a fresh wrapper for
+// The points on deck.gl: one layer per system for what is calm or minor, and one layer over all of them for orange and red.
+// Positions keep one wrapper for the life of a catalogue; a repaint makes a fresh wrapper for
 // the four bytes per asset, and only for the layers whose assets changed. Hidden by `visible`, never removed.
 import type { Layer } from "@deck.gl/core";
 import type { Columns } from "../../live/columns.ts";
@@ -35,7 +35,7 @@ export interface PointStyle {
 	readonly breath: number;
 }
 
-/** From this level on a point is drawn at every zoom, clustered or not. */
+/** From this level on a point lies above all others, and is a pin where it does not stand alone (pins.ts). */
 export const ALWAYS_SHOWN = 3;
 
 export class PointLayers {
@@ -118,7 +118,7 @@ export class PointLayers {
 		const isTop = status >= ALWAYS_SHOWN && status <= 4;
 		// A point is drawn by one layer only: orange and red by the top one.
 		const isOwn = least === 0 ? !isTop : isTop;
-		const isShown = isOwn && facts.visible[index] === 1 && (isTop || facts.single[index] === 1);
+		const isShown = isOwn && facts.visible[index] === 1 && facts.single[index] === 1;
 		const offset = at * MARK_SIZE;
 		const { marks } = slot;
 		const ring = facts.ring[index]!;
@@ -141,7 +141,7 @@ export class PointLayers {
 				attributes: {
 					instancePositions: slot.positions,
 					// deck.gl compares wrappers: a fresh one is what makes it upload.
-					instanceMarks: { value: slot.marks, size: MARK_SIZE },
+					instanceMarks: { value: slot.marks, size: MARK_SIZE, normalized: true },
 				},
 			},
 			colours: palette.status.map((colour) => rgba(colour)),

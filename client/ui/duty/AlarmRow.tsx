@@ -57,7 +57,14 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactEleme
 			</div>
 			<Figures alarm={alarm} measure={measure} />
 			<div role="gridcell" className="alarm-who" title={who ?? undefined}>
-				{who ?? <span className="alarm-nobody">{t("alarms.nobody")}</span>}
+				{who ?? (
+					<>
+						<span aria-hidden="true" className="alarm-nobody">
+							–
+						</span>
+						<span className="hidden-text">{t("alarms.nobody")}</span>
+					</>
+				)}
 			</div>
 			<div
 				role="gridcell"
@@ -115,12 +122,7 @@ function Act({ alarm, pending, mayAcknowledge, onAcknowledge }: AlarmRowProps): 
 		);
 	}
 	if (alarm.acknowledged) return <span className="act-word">{t("alarms.acknowledged")}</span>;
-	if (!mayAcknowledge)
-		return (
-			<span className="act-word" title={t("alarms.signInFirst")}>
-				–
-			</span>
-		);
+	if (!mayAcknowledge) return <span className="hidden-text">{t("alarms.signInFirst")}</span>;
 	const isWaiting = pending !== undefined && pending.state !== "failed";
 	const failure = pending?.problem ?? null;
 	return (

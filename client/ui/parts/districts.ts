@@ -13,7 +13,12 @@ export function shortName(code: string): string {
 export function placeName(code: string): string {
 	const city = cityOf(code);
 	if (code.endsWith("0000") || code === city) return shortName(code);
-	return `${shortName(city)} ${shortName(code)}`;
+	return `${shortName(city)} ${bare(shortName(code))}`;
+}
+
+/** 沈河区 -> 沈河; 义县 stays. */
+function bare(name: string): string {
+	return name.length > 2 ? name.replace(/[区县市]$/, "") : name;
 }
 
 /** lon, lat of the seat of a city, or null. */
