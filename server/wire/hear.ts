@@ -29,6 +29,7 @@ export interface HearRules {
 export function hear(speaker: Speaker, name: string, args: readonly unknown[], rules: HearRules): void {
 	const { session, bucket, source } = speaker;
 	const { clock } = rules;
+	if (session.closed) return;
 	const last = args.at(-1);
 	const answer = typeof last === "function" ? (last as (answer: unknown) => void) : null;
 	const event = Object.hasOwn(rules.events, name) ? rules.events[name as keyof ClientToServer] : null;

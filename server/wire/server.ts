@@ -32,6 +32,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** A dead peer is noticed within ten seconds. */
 const PING_MS = 5_000;
 const SWEEP_MS = 1_000;
+const LAST_WORD_MS = 1_000;
 /** Sockets in all, and from one address: an office behind one address has its 500 screens, a flood has not. */
 const SOCKETS_MAX = 2_000;
 const SOCKETS_PER_ADDRESS = 1_000;
@@ -103,14 +104,21 @@ export class Wire {
 		this.closing = true;
 		for (const stop of this.stops) stop();
 		const spreadMs = Math.max(1_000, this.screens.size * 10);
-		for (const { session } of this.screens.values()) {
-			session.port.notice({
-				type: "goodbye",
-				reason,
-				retryAfterMs: Math.round(500 + this.parts.random() * spreadMs),
-			});
-			session.port.close();
+		const gone: Promise<void>[] = [];
+		for (const { session, socket } of [...this.screens.values()]) {
+			const retryAfterMs = Math.round(500 + this.parts.random() * spreadMs);
+			session.port.notice({ type: "goodbye", reason, retryAfterMs });
+			gone.push(new Promise((resolve) => socket.conn.once("close", () => resolve())));
+			session.close(null);
 		}
+		// The word is under way: closing the server at once would drop it. Who does not take it is not waited for.
+		await new Promise<void>((resolve) => {
+			const cancel = this.parts.clock.after(LAST_WORD_MS, resolve);
+			void Promise.all(gone).then(() => {
+				cancel();
+				resolve();
+			});
+		});
 		await this.receipts.close();
 		await this.io.close();
 	}
@@ -193,16 +201,14 @@ export class Wire {
 
 	private flooded(screen: Screen): void {
 		this.refused.flood += 1;
-		screen.session.port.problem(problem("flood", "too many messages; the connection is closed"));
-		screen.session.port.close();
+		screen.session.close(problem("flood", "too many messages; the connection is closed"));
 	}
 
 	private sweep(): void {
 		for (const session of this.sessions()) {
 			if (session.isDead()) {
 				this.refused.silent += 1;
-				session.port.problem(problem("silent", "no answer to a delta for 10 seconds; come back"));
-				session.port.close();
+				session.close(problem("silent", "no answer to a delta for 10 seconds; come back"));
 			} else {
 				session.lane.resume();
 			}
@@ -226,8 +232,7 @@ export class Wire {
 			for (const { session } of screens) {
 				if (!isProblem(who) && JSON.stringify(who) === JSON.stringify(session.who)) continue;
 				this.refused.ended += 1;
-				session.port.problem(problem("unauthorized", "the session has ended; sign in again"));
-				session.port.close();
+				session.close(problem("unauthorized", "the session has ended; sign in again"));
 			}
 		}
 	}

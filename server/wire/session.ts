@@ -1,6 +1,7 @@
 // One screen: who it is, what it follows, where it stands. Parses what comes up, decides what goes down; knows no Socket.IO.
 // Made by server.ts for every socket, and by tests over a pair of queues.
 import type { DeltaJson } from "#model/delta_json.ts";
+import type { Problem } from "#model/problem.ts";
 import type { Follow } from "#model/protocol.ts";
 import { GOT_TIMEOUT_MS, VIEW_CELLS } from "#model/protocol.ts";
 import type { Who } from "#model/rights.ts";
@@ -33,6 +34,7 @@ export class Session {
 	/** When the page last said that it has painted, epoch ms, and what. */
 	paintedAt: number;
 	paintedRevision = 0;
+	closed = false;
 	private readonly parts: SessionParts;
 	private greeted = false;
 	/** A follow that came before core was there. */
@@ -96,6 +98,13 @@ export class Session {
 		this.push();
 		this.lane.resume();
 		return true;
+	}
+
+	/** The last word, and the end. What still comes up from it is not heard. */
+	close(why: Problem | null): void {
+		this.closed = true;
+		if (why !== null) this.port.problem(why);
+		this.port.close();
 	}
 
 	/** Sends what the screen lacks, unless a delta is under way. */
