@@ -8,7 +8,8 @@ import { DatabaseSync } from "node:sqlite";
 import { BlockBuilder, checksum, DamagedError } from "./block.ts";
 import { decodeChunk } from "./chunks.ts";
 import { MAIN_FILE } from "./database.ts";
-import { channelOfRow, firstHourOf, hourOfChunk, hourOfPiece, Months } from "./months.ts";
+import { firstHourOf, hourOfChunk, hourOfPiece, Months } from "./months.ts";
+import { entriesOf } from "./packs.ts";
 import { TarWriter } from "./tar.ts";
 
 export const MANIFEST = "manifest.json";
@@ -143,7 +144,8 @@ function countChunks(db: DatabaseSync, firstHour: number, damaged: string[]): nu
 			found.length = 0;
 			try {
 				const hour = firstHour + hourOf(Number(key));
-				decodeChunk(body as Uint8Array, hour, channelOfRow(Number(key)), 0, Number.POSITIVE_INFINITY, found);
+				for (const { channel, chunk } of entriesOf(Number(key), body as Uint8Array))
+					decodeChunk(chunk, hour, channel, 0, Number.POSITIVE_INFINITY, found);
 				readings += found.length;
 			} catch (error) {
 				if (!(error instanceof DamagedError || error instanceof RangeError)) throw error;

@@ -1,8 +1,8 @@
-// Chunks: the readings of one channel in one hour as varints, with a checksum over content and key. Compaction writes them,
-// history reads them. Pure: no I/O. A chunk that fails its checksum throws DamagedError and is never served.
+// Chunks: the readings of one channel in one hour as varints. Compaction writes them into packs (packs.ts), which carry the
+// checksum; history reads them. Pure: no I/O.
 //
-// Layout: crc (u32) | flags | n | at: first offset in the hour, then differences of differences | runs of (quality*2 + noValue,
-// length) | counts: first, then differences, "no value" left out | arrival delay: first, then differences.
+// Layout: flags | n | at: first offset in the hour, then differences of differences | runs of (quality*2 + noValue, length) |
+// counts: first, then differences, "no value" left out | arrival delay: first, then differences.
 import { ByteReader, ByteWriter } from "#model/varint.ts";
 import { type BlockBuilder, checksum, DamagedError } from "./block.ts";
 import type { ReadingBlock } from "./store.ts";
@@ -16,18 +16,13 @@ const DOUBLES = 2;
 const KNOWN_FLAGS = SECONDS | DOUBLES;
 const COUNT_MAX = 2 ** 51;
 
-/** The number a chunk's checksum is bound to. */
-function chunkKey(hour: number, channel: number): number {
-	return hour * 0x100_0000 + channel;
-}
-
 const scratch = new ByteWriter(1 << 16);
 const doubles = new Float64Array(1);
 const doubleBytes = new Uint8Array(doubles.buffer);
 
 /**
  * Readings [from, to) of `order`, all of one channel and hour, sorted by `at`, without repeats. `order` maps to rows of `block`.
- * @returns a fresh blob.
+ * @returns bytes that stay valid until the next call.
  */
 export function encodeChunk(
 	block: ReadingBlock,
@@ -38,7 +33,6 @@ export function encodeChunk(
 ): Uint8Array {
 	const out = scratch;
 	out.reset();
-	out.u32(0);
 	const flags = flagsOf(block, order, from, to);
 	out.byte(flags);
 	out.varint(to - from);
@@ -52,9 +46,7 @@ export function encodeChunk(
 		out.zigzag(next - delay);
 		delay = next;
 	}
-	const blob = out.take();
-	seal(blob, chunkKey(hour, block.channel[order[from]!]!));
-	return blob;
+	return out.bytes.subarray(0, out.length);
 }
 
 function flagsOf(block: ReadingBlock, order: Uint32Array, from: number, to: number): number {
@@ -154,7 +146,10 @@ let times = new Float64Array(4096);
 let counts = new Float64Array(4096);
 let qualities = new Uint8Array(4096);
 
-/** Appends the readings with from <= at < to. Throws DamagedError; then nothing was appended. Hot. */
+/**
+ * Appends the readings with from <= at < to. Throws DamagedError or RangeError for bytes that are no chunk; then some
+ * may have been appended, but never from a pack whose checksum holds. Hot.
+ */
 export function decodeChunk(
 	blob: Uint8Array,
 	hour: number,
@@ -163,7 +158,7 @@ export function decodeChunk(
 	to: number,
 	into: BlockBuilder,
 ): void {
-	const reader = unseal(blob, chunkKey(hour, channel), `chunk of channel ${channel}, hour ${hour}`);
+	const reader = new ByteReader(blob);
 	const flags = reader.byte();
 	if (flags & ~KNOWN_FLAGS) throw new DamagedError(`chunk of channel ${channel}, hour ${hour} has an unknown form`);
 	const n = reader.varint();

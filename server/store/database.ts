@@ -15,6 +15,9 @@ export type FileKind = keyof typeof migrationFolders;
 /** Chunks are 1 to 16 kB; a large page holds several without waste. */
 const pageSizes: Readonly<Record<FileKind, number>> = { main: 8192, readings: 16384, rollup: 16384 };
 
+/** Pages in the log that start a checkpoint; small enough that a slice or a commit with one stays short. */
+const checkpointPages: Readonly<Record<FileKind, number>> = { main: 500, readings: 200, rollup: 200 };
+
 /** A file that cannot keep the store's promises. */
 export class UnsafeError extends Error {
 	override name = "UnsafeError";
@@ -25,7 +28,7 @@ export function openForWriting(file: string, kind: FileKind): DatabaseSync {
 	const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_MS });
 	try {
 		db.exec(`PRAGMA page_size = ${pageSizes[kind]}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-			PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;`);
+			PRAGMA wal_autocheckpoint = ${checkpointPages[kind]}; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;`);
 		assertDurable(db);
 		migrate(db, kind);
 		return db;

@@ -3,22 +3,13 @@
 import { type BlockBuilder, DamagedError } from "./block.ts";
 import { decodeChunk, HOUR_MS } from "./chunks.ts";
 import { isCorrupt } from "./database.ts";
-import {
-	channelOfRow,
-	chunkRow,
-	firstHourOf,
-	hourOf,
-	type MonthFile,
-	type Months,
-	monthName,
-	monthOf,
-	pieceRow,
-} from "./months.ts";
+import { chunkRow, firstHourOf, hourOf, type MonthFile, type Months, monthName, monthOf, pieceRow } from "./months.ts";
+import { chunkIn, entriesOf } from "./packs.ts";
 import { DAY_HOURS, decodeDay, ROLL_MS } from "./rollup.ts";
 
-export const CHUNK_OF = "SELECT key, body FROM chunk WHERE key BETWEEN ? AND ? ORDER BY key";
-const ONE_CHUNK = "SELECT body FROM chunk WHERE key = ?";
-const ONE_PIECE = "SELECT body FROM piece WHERE key = ?";
+const CHUNK_BEFORE = "SELECT key, body FROM chunk WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1";
+const PIECE_BEFORE = "SELECT key, body FROM piece WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1";
+const CHUNKS_OF_HOUR = "SELECT key, body FROM chunk WHERE key BETWEEN ? AND ? ORDER BY key";
 const PIECES_OF_HOUR = "SELECT key, body FROM piece WHERE key BETWEEN ? AND ? ORDER BY key";
 const PARTS = "SELECT hour, part FROM part WHERE hour BETWEEN ? AND ? ORDER BY hour, part";
 const HIGHEST_CHANNEL = 2 ** 24 - 1;
@@ -46,10 +37,17 @@ export function gather(months: Months, wanted: Wanted, into: BlockBuilder, damag
 		try {
 			const file = months.get(month, false);
 			if (file === null) continue;
-			const take = taker(file, wanted, into, damaged);
-			if (wanted.channels === null || wanted.channels.length > LOOKUPS_MAX)
-				scanHours(file, wanted.channels, low, high, take);
-			else lookUp(file, wanted.channels, low, high, take);
+			const { channels } = wanted;
+			if (channels !== null && channels.length <= LOOKUPS_MAX)
+				lookUp(file, channels, low, high, finder(file, wanted, into, damaged));
+			else {
+				const known = channels === null ? null : new Set(channels);
+				const take: Take = (hour, channel, chunk) => {
+					if (known === null || known.has(channel))
+						decodeChunk(chunk, file.firstHour + hour, channel, wanted.from, wanted.to, into);
+				};
+				scanHours(file, low, high, take, damaged);
+			}
 		} catch (error) {
 			if (!isCorrupt(error)) throw error;
 			damaged(`${monthName(month)}: ${error instanceof Error ? error.message : String(error)}`);
@@ -57,49 +55,59 @@ export function gather(months: Months, wanted: Wanted, into: BlockBuilder, damag
 	}
 }
 
-type Take = (hour: number, channel: number, body: unknown) => void;
+type Take = (hour: number, channel: number, chunk: Uint8Array) => void;
 
-function taker(file: MonthFile, wanted: Wanted, into: BlockBuilder, damaged: (what: string) => void): Take {
-	return (hour, channel, body) => {
+function lookUp(file: MonthFile, channels: Uint32Array, low: number, high: number, find: Find): void {
+	const chunk = file.sql(CHUNK_BEFORE);
+	const piece = file.sql(PIECE_BEFORE);
+	const parts = file.sql(PARTS).all(low, high);
+	for (const channel of channels) {
+		// Pieces first: they are deleted only when the chunk is there, so the later look finds it.
+		for (const { hour, part } of parts) {
+			const [h, p] = [Number(hour), Number(part)];
+			find(h, channel, piece.get(pieceRow(h, p, 0), pieceRow(h, p, channel)));
+		}
+		for (let hour = low; hour <= high; hour++)
+			find(hour, channel, chunk.get(chunkRow(hour, 0), chunkRow(hour, channel)));
+	}
+}
+
+type Find = (hour: number, channel: number, row: Record<string, unknown> | undefined) => void;
+
+function finder(file: MonthFile, wanted: Wanted, into: BlockBuilder, damaged: (what: string) => void): Find {
+	return (hour, channel, row) => {
+		if (row === undefined) return;
 		try {
-			decodeChunk(body as Uint8Array, file.firstHour + hour, channel, wanted.from, wanted.to, into);
+			const chunk = chunkIn(Number(row.key), row.body as Uint8Array, channel);
+			if (chunk !== null) decodeChunk(chunk, file.firstHour + hour, channel, wanted.from, wanted.to, into);
 		} catch (error) {
-			if (!(error instanceof DamagedError || error instanceof RangeError)) throw error;
-			damaged(error.message);
+			tell(error, file, damaged);
 		}
 	};
 }
 
-function lookUp(file: MonthFile, channels: Uint32Array, low: number, high: number, take: Take): void {
-	const chunk = file.sql(ONE_CHUNK);
-	const piece = file.sql(ONE_PIECE);
-	const parts = file.sql(PARTS).all(low, high);
-	for (const channel of channels) {
-		// Pieces first: the merge of an hour moves them into the chunk in one transaction, so the later look finds them.
-		for (const { hour, part } of parts) {
-			const row = piece.get(pieceRow(Number(hour), Number(part), channel));
-			if (row !== undefined) take(Number(hour), channel, row.body);
-		}
-		for (let hour = low; hour <= high; hour++) {
-			const row = chunk.get(chunkRow(hour, channel));
-			if (row !== undefined) take(hour, channel, row.body);
-		}
-	}
+/** Names what is damaged; throws everything else. */
+function tell(error: unknown, file: MonthFile, damaged: (what: string) => void): void {
+	if (!(error instanceof DamagedError || error instanceof RangeError)) throw error;
+	damaged(`${monthName(file.month)}: ${error.message}`);
 }
 
-function scanHours(file: MonthFile, channels: Uint32Array | null, low: number, high: number, take: Take): void {
-	const wanted = channels === null ? null : new Set(channels);
+function scanHours(file: MonthFile, low: number, high: number, take: Take, damaged: (what: string) => void): void {
 	const rows = (sql: string, from: number, to: number, hour: number) => {
 		for (const { key, body } of file.sql(sql).iterate(from, to)) {
-			const channel = channelOfRow(Number(key));
-			if (wanted === null || wanted.has(channel)) take(hour, channel, body);
+			try {
+				for (const { channel, chunk } of entriesOf(Number(key), body as Uint8Array)) take(hour, channel, chunk);
+			} catch (error) {
+				tell(error, file, damaged);
+			}
 		}
 	};
 	for (const { hour, part } of file.sql(PARTS).all(low, high)) {
 		const [h, p] = [Number(hour), Number(part)];
 		rows(PIECES_OF_HOUR, pieceRow(h, p, 0), pieceRow(h, p, HIGHEST_CHANNEL), h);
 	}
-	for (let hour = low; hour <= high; hour++) rows(CHUNK_OF, chunkRow(hour, 0), chunkRow(hour, HIGHEST_CHANNEL), hour);
+	for (let hour = low; hour <= high; hour++)
+		rows(CHUNKS_OF_HOUR, chunkRow(hour, 0), chunkRow(hour, HIGHEST_CHANNEL), hour);
 }
 
 /**

@@ -1,6 +1,7 @@
 // What the store does between commits, one slice at a time: compaction of the journal, merging of finished hours, deletion.
 // Called by the writer for `maintain`; a slice works for a few milliseconds so that a commit never waits long behind it.
 import type { DatabaseSync } from "node:sqlite";
+import { HOUR_MS } from "./chunks.ts";
 import { inTransaction, isCorrupt } from "./database.ts";
 import { GRACE_MS } from "./gather.ts";
 import { Merge } from "./merge.ts";
@@ -14,6 +15,9 @@ const SLICE_MS = 10;
 const ROUND_ROWS = 40_000;
 /** Journal rows deleted at once; each is up to a hundred kilobytes of pages. */
 const DELETE_ROWS = 100;
+
+/** After the end of an hour its last readings are still on their way, ms. */
+const ARRIVAL_MS = 5_000;
 
 /** What maintenance needs of the writer. */
 export interface Ledger extends Rooms {
@@ -97,24 +101,32 @@ export class Maintenance {
 		return true;
 	}
 
-	/** A round begins when the journal is long, or once an hour when the hour before it is over. */
+	/**
+	 * A round begins when the journal is long, or once an hour when the hour before it is over. The hourly one ends with what
+	 * arrived in that hour: its chunks are then written once, and the running hour's readings wait in the journal.
+	 */
 	private nextSegment(now: number): Segment | null {
 		const { ledger } = this;
 		const hour = hourOf(now - GRACE_MS);
-		if (ledger.journalReadings < SEGMENT_READINGS && hour <= this.roundHour) return null;
+		const isLong = ledger.journalReadings >= SEGMENT_READINGS;
+		if (!isLong && hour <= this.roundHour) return null;
+		const end = isLong ? Number.POSITIVE_INFINITY : hour * HOUR_MS + ARRIVAL_MS;
 		let upto = ledger.compacted;
 		let readings = 0;
 		let rows = 0;
-		const journal = ledger.db.prepare("SELECT id, n FROM journal WHERE id > ? ORDER BY id");
-		for (const { id, n } of journal.iterate(ledger.compacted)) {
+		let all = true;
+		const journal = ledger.db.prepare("SELECT id, received, n FROM journal WHERE id > ? ORDER BY id");
+		for (const { id, received, n } of journal.iterate(ledger.compacted)) {
+			// A time ahead of now comes from a clock that was set back: it must not hold up the rounds.
+			if (Number(received) >= end && Number(received) <= now) break;
 			// One commit may be larger than a round; it is then a round of its own.
-			if (readings > 0 && readings + Number(n) > SEGMENT_READINGS) break;
+			all = rows < ROUND_ROWS && (readings === 0 || readings + Number(n) <= SEGMENT_READINGS);
+			if (!all) break;
 			readings += Number(n);
 			upto = Number(id);
 			rows += 1;
-			if (rows >= ROUND_ROWS) break;
 		}
-		if (upto === ledger.nextId - 1) this.roundHour = Math.max(hour, this.roundHour);
+		if (!isLong && all) this.roundHour = hour;
 		return upto === ledger.compacted ? null : new Segment(ledger, ledger.compacted, upto, readings, now);
 	}
 

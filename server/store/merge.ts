@@ -1,33 +1,50 @@
-// Makes the chunks of an hour out of its pieces once the hour is over. Pieces and chunks are in one file, so each slice is
-// one transaction: a reading is in a piece or in the chunk, never in neither. Called by the writer's maintenance.
-import { BlockBuilder, DamagedError } from "./block.ts";
+// Makes the chunks of an hour out of its pieces once the hour is over. Chunks are written first and pieces deleted when all
+// of them are there: a reading is in a piece, in the chunk, or in both, and a merge that was interrupted begins again.
+// Called by the writer's maintenance.
+import { BlockBuilder } from "./block.ts";
 import { decodeChunk } from "./chunks.ts";
 import { inTransaction } from "./database.ts";
 import { isOver } from "./gather.ts";
-import { channelOfRow, type MonthFile, type Months, pieceRow } from "./months.ts";
-import { byChannel, settle } from "./order.ts";
-import { mergeChunk } from "./segment.ts";
+import { HourWriter, setAside } from "./hour_writer.ts";
+import { type MonthFile, type Months, pieceRow } from "./months.ts";
+import { settle } from "./order.ts";
+import { nextChannel, PackCursor } from "./packs.ts";
 
-/** Channel ids of one step; bounds the memory of a slice together with the length of an hour. */
-const STEP = 128;
 const HIGHEST_CHANNEL = 2 ** 24 - 1;
+/** Rows deleted at once. */
+const DELETE_ROWS = 300;
+const NEXT_PIECE = "SELECT key, body FROM piece WHERE key > ? AND key <= ? ORDER BY key LIMIT 1";
+
+/** Reused by every step of this thread. */
+const gathered = new BlockBuilder(8192);
 
 export class Merge {
 	private readonly file: MonthFile;
+	/** Hour of the month. */
 	private readonly hour: number;
 	private readonly parts: number[];
-	private readonly damaged: (what: string) => void;
-	private next = 0;
+	private readonly damage: (what: string) => void;
+	private readonly cursors: readonly PackCursor[];
+	private merged = false;
 
-	private constructor(file: MonthFile, hour: number, parts: number[], damaged: (what: string) => void) {
+	private constructor(file: MonthFile, hour: number, parts: number[], damage: (what: string) => void) {
 		this.file = file;
 		this.hour = hour;
 		this.parts = parts;
-		this.damaged = damaged;
+		this.damage = damage;
+		this.cursors = parts.map(
+			(part) =>
+				new PackCursor(
+					file.sql(NEXT_PIECE),
+					pieceRow(hour, part, 0),
+					pieceRow(hour, part, HIGHEST_CHANNEL),
+					(key, body, error) => setAside(file, key, body, error, damage),
+				),
+		);
 	}
 
 	/** The oldest finished hour that still has pieces, or null. */
-	static find(months: Months, now: number, damaged: (what: string) => void): Merge | null {
+	static find(months: Months, now: number, damage: (what: string) => void): Merge | null {
 		for (const month of months.list()) {
 			const file = months.get(month, false);
 			const row = file?.sql("SELECT hour FROM part ORDER BY hour LIMIT 1").get();
@@ -39,7 +56,7 @@ export class Merge {
 				file,
 				hour,
 				parts.map(({ part }) => Number(part)),
-				damaged,
+				damage,
 			);
 		}
 		return null;
@@ -48,63 +65,44 @@ export class Merge {
 	/** Works until `expired` says so. @returns true when the hour has no pieces left. */
 	run(expired: () => boolean): boolean {
 		return inTransaction(this.file.db, () => {
-			do {
-				const first = this.firstChannel();
-				if (first === null) {
-					this.file.sql("DELETE FROM part WHERE hour = ?").run(this.hour);
-					return true;
-				}
-				this.step(first, Math.min(first + STEP - 1, HIGHEST_CHANNEL));
-				this.next = first + STEP;
-			} while (!expired());
+			if (!this.merged) this.merge(expired);
+			while (!expired()) if (this.deleteStep()) return true;
 			return false;
 		});
 	}
 
-	private firstChannel(): number | null {
-		let first: number | null = null;
-		if (this.next > HIGHEST_CHANNEL) return null;
-		for (const part of this.parts) {
-			const row = this.file
-				.sql("SELECT min(key) AS key FROM piece WHERE key BETWEEN ? AND ?")
-				.get(pieceRow(this.hour, part, this.next), pieceRow(this.hour, part, HIGHEST_CHANNEL));
-			if (row?.key === null || row === undefined) continue;
-			const channel = channelOfRow(Number(row.key));
-			if (first === null || channel < first) first = channel;
-		}
-		return first;
-	}
-
-	private step(low: number, high: number): void {
-		const gathered = new BlockBuilder(4096);
-		const absolute = this.file.firstHour + this.hour;
-		for (const part of this.parts) {
-			const [from, to] = [pieceRow(this.hour, part, low), pieceRow(this.hour, part, high)];
-			for (const { key, body } of this.file
-				.sql("SELECT key, body FROM piece WHERE key BETWEEN ? AND ? ORDER BY key")
-				.iterate(from, to)) {
-				try {
-					decodeChunk(body as Uint8Array, absolute, channelOfRow(Number(key)), 0, Number.POSITIVE_INFINITY, gathered);
-				} catch (error) {
-					if (!(error instanceof DamagedError || error instanceof RangeError)) throw error;
-					this.file.sql("INSERT INTO damaged (key, body) VALUES (?, ?)").run(Number(key), body as Uint8Array);
-					this.damaged(error.message);
-				}
+	private merge(expired: () => boolean): void {
+		const writer = new HourWriter(this.file, this.hour, this.damage);
+		do {
+			const { channel, chunks } = nextChannel(this.cursors);
+			const [first] = chunks;
+			if (first === undefined) {
+				this.merged = true;
+				break;
 			}
-			this.file.sql("DELETE FROM piece WHERE key BETWEEN ? AND ?").run(from, to);
-		}
-		this.write(gathered);
+			if (chunks.length === 1 && writer.addChunk(channel, first)) continue;
+			gathered.length = 0;
+			for (const chunk of chunks)
+				decodeChunk(chunk, this.file.firstHour + this.hour, channel, 0, Number.POSITIVE_INFINITY, gathered);
+			const order = new Uint32Array(gathered.length);
+			for (let i = 0; i < order.length; i++) order[i] = i;
+			writer.add(channel, gathered.block, order, 0, settle(gathered.block, order, 0, order.length));
+		} while (!expired());
+		writer.end();
 	}
 
-	private write(gathered: BlockBuilder): void {
-		const { block, length } = gathered;
-		const order = byChannel(block.channel, length);
-		for (let from = 0; from < length; ) {
-			const channel = block.channel[order[from]!]!;
-			let to = from + 1;
-			while (to < length && block.channel[order[to]!] === channel) to += 1;
-			mergeChunk(this.file, this.hour, channel, block, order, from, settle(block, order, from, to), this.damaged);
-			from = to;
+	private deleteStep(): boolean {
+		if (!this.merged) return false;
+		const part = this.parts.at(-1);
+		if (part === undefined) {
+			this.file.sql("DELETE FROM part WHERE hour = ?").run(this.hour);
+			return true;
 		}
+		const rows = this.file.sql(
+			"DELETE FROM piece WHERE key IN (SELECT key FROM piece WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?)",
+		);
+		const [from, to] = [pieceRow(this.hour, part, 0), pieceRow(this.hour, part, HIGHEST_CHANNEL)];
+		if (Number(rows.run(from, to, DELETE_ROWS).changes) < DELETE_ROWS) this.parts.pop();
+		return false;
 	}
 }

@@ -4,8 +4,9 @@
 import { BlockBuilder, DamagedError } from "./block.ts";
 import { decodeChunk, HOUR_MS } from "./chunks.ts";
 import { inTransaction } from "./database.ts";
-import { channelOfRow, chunkRow, firstHourOf, hourOf, type MonthFile, type Months, monthOf } from "./months.ts";
-import { byChannel, settle } from "./order.ts";
+import { chunkRow, firstHourOf, hourOf, type MonthFile, type Months, monthOf } from "./months.ts";
+import { settle } from "./order.ts";
+import { nextChannel, PackCursor } from "./packs.ts";
 import { DAY_HOURS, encodeDay, roll } from "./rollup.ts";
 
 export interface Terms {
@@ -46,9 +47,11 @@ export function dropRollups(rollups: Months, terms: Terms, now: number): void {
 	for (const month of rollups.list()) if (month < current - terms.rollupMonths) rollups.drop(month);
 }
 
-/** Channel ids of one step. */
-const STEP = 256;
 const HIGHEST_CHANNEL = 2 ** 24 - 1;
+const NEXT_CHUNK = "SELECT key, body FROM chunk WHERE key > ? AND key <= ? ORDER BY key LIMIT 1";
+
+/** Reused by every step of this thread. */
+const gathered = new BlockBuilder(8192);
 
 export class RollUp {
 	readonly month: number;
@@ -56,7 +59,8 @@ export class RollUp {
 	private readonly rollups: Months;
 	private readonly damage: (what: string) => void;
 	private day = 0;
-	private next = 0;
+	/** Cursors over the hours of the day at hand. */
+	private hours: PackCursor[] | null = null;
 
 	constructor(month: number, months: Months, rollups: Months, damage: (what: string) => void) {
 		this.month = month;
@@ -81,59 +85,35 @@ export class RollUp {
 		return true;
 	}
 
+	/** One channel of the day at hand. */
 	private step(file: MonthFile, target: MonthFile, source: number): void {
-		const first = this.firstChannel(file);
-		if (first === null) {
+		this.hours ??= this.openDay(file);
+		const { channel, chunks, sources } = nextChannel(this.hours);
+		if (chunks.length === 0) {
+			this.hours = null;
 			this.day += 1;
-			this.next = 0;
 			return;
 		}
-		const last = Math.min(first + STEP - 1, HIGHEST_CHANNEL);
-		const gathered = this.gather(file, first, last);
-		const order = byChannel(gathered.block.channel, gathered.length);
-		const insert = target.sql("INSERT OR REPLACE INTO day VALUES (?, ?, ?)");
-		for (let from = 0; from < gathered.length; ) {
-			const channel = gathered.block.channel[order[from]!]!;
-			let to = from + 1;
-			while (to < gathered.length && gathered.block.channel[order[to]!] === channel) to += 1;
-			const key = chunkRow(this.day, channel);
-			insert.run(
-				key,
-				source,
-				encodeDay(roll(gathered.block, order, from, settle(gathered.block, order, from, to)), key),
-			);
-			from = to;
+		gathered.length = 0;
+		for (let i = 0; i < chunks.length; i++) {
+			const hour = file.firstHour + this.day * DAY_HOURS + sources[i]!;
+			decodeChunk(chunks[i]!, hour, channel, 0, Number.POSITIVE_INFINITY, gathered);
 		}
-		this.next = last + 1;
+		const order = new Uint32Array(gathered.length);
+		for (let i = 0; i < order.length; i++) order[i] = i;
+		const key = chunkRow(this.day, channel);
+		const rolled = roll(gathered.block, order, 0, settle(gathered.block, order, 0, order.length));
+		target.sql("INSERT OR REPLACE INTO day VALUES (?, ?, ?)").run(key, source, encodeDay(rolled, key));
 	}
 
-	private firstChannel(file: MonthFile): number | null {
-		let first: number | null = null;
-		for (let hour = this.day * DAY_HOURS; hour < (this.day + 1) * DAY_HOURS && this.next <= HIGHEST_CHANNEL; hour++) {
-			const row = file
-				.sql("SELECT min(key) AS key FROM chunk WHERE key BETWEEN ? AND ?")
-				.get(chunkRow(hour, this.next), chunkRow(hour, HIGHEST_CHANNEL));
-			if (row === undefined || row.key === null) continue;
-			const channel = channelOfRow(Number(row.key));
-			if (first === null || channel < first) first = channel;
-		}
-		return first;
-	}
-
-	private gather(file: MonthFile, first: number, last: number): BlockBuilder {
-		const gathered = new BlockBuilder(8192);
-		for (let hour = this.day * DAY_HOURS; hour < (this.day + 1) * DAY_HOURS; hour++) {
-			const rows = file.sql("SELECT key, body FROM chunk WHERE key BETWEEN ? AND ? ORDER BY key");
-			for (const { key, body } of rows.iterate(chunkRow(hour, first), chunkRow(hour, last))) {
-				try {
-					const blob = body as Uint8Array;
-					decodeChunk(blob, file.firstHour + hour, channelOfRow(Number(key)), 0, Number.POSITIVE_INFINITY, gathered);
-				} catch (error) {
-					if (!(error instanceof DamagedError || error instanceof RangeError)) throw error;
-					this.damage(error.message);
-				}
-			}
-		}
-		return gathered;
+	private openDay(file: MonthFile): PackCursor[] {
+		return Array.from({ length: DAY_HOURS }, (_, hourOfDay) => {
+			const hour = this.day * DAY_HOURS + hourOfDay;
+			const [from, to] = [chunkRow(hour, 0), chunkRow(hour, HIGHEST_CHANNEL)];
+			return new PackCursor(file.sql(NEXT_CHUNK), from, to, (_key, _body, error) => {
+				if (!(error instanceof DamagedError || error instanceof RangeError)) throw error;
+				this.damage(error.message);
+			});
+		});
 	}
 }

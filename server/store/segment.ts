@@ -2,12 +2,14 @@
 // the month files; only when all of it is synced there the journal rows go. In slices of a few milliseconds. A crash at any
 // point repeats the round, and repeats of a reading are dropped, so a round may run twice.
 import type { DatabaseSync } from "node:sqlite";
-import { BlockBuilder, blockOf, checksum, copyInto, DamagedError, unpackBlock } from "./block.ts";
-import { decodeChunk, encodeChunk, HOUR_MS } from "./chunks.ts";
+import { BlockBuilder, blockOf, checksum, copyInto, unpackBlock } from "./block.ts";
+import { encodeChunk, HOUR_MS } from "./chunks.ts";
 import { inTransaction } from "./database.ts";
 import { hoursWithFiles, isOver } from "./gather.ts";
-import { chunkRow, hourOf, type MonthFile, type Months, monthOf, pieceRow } from "./months.ts";
+import { HourWriter } from "./hour_writer.ts";
+import { hourOf, type MonthFile, type Months, monthOf, pieceRow } from "./months.ts";
 import { byChannel, settle } from "./order.ts";
+import { PackWriter } from "./packs.ts";
 import type { ReadingBlock } from "./store.ts";
 import { syncFiles } from "./wal.ts";
 
@@ -19,6 +21,13 @@ export interface Rooms {
 	readonly months: Months;
 	/** Names stored bytes that are damaged. */
 	readonly damage: (what: string) => void;
+}
+
+/** Where the runs of an hour go. */
+interface Target {
+	/** Settled rows [from, to) of the order. */
+	add(channel: number, from: number, to: number): void;
+	end(): void;
 }
 
 type Phase = "collect" | "sort" | "sort hours" | "write" | "done";
@@ -142,38 +151,55 @@ export class Segment {
 	/** One transaction in one month file. */
 	private write(expired: () => boolean): void {
 		const file = this.rooms.months.get(monthOf(this.hourAt(this.position)), true)!;
+		this.touched.add(file.month);
 		inTransaction(file.db, () => {
-			do this.writeRun(file);
+			do this.writeHour(file, expired);
 			while (this.position < this.filled && monthOf(this.hourAt(this.position)) === file.month && !expired());
 		});
-		this.touched.add(file.month);
 		if (this.position < this.filled) return;
 		// The journal is deleted next, so nothing of the month files may be only in the kernel's memory.
 		for (const month of this.touched) syncFiles(this.rooms.months.path(month));
 		this.phase = "done";
 	}
 
-	private hourAt(position: number): number {
-		return hourOf(this.block.at[this.order[position]!]!);
+	/** Runs of one hour: pieces while the hour runs or has pieces, its chunks when it is over. */
+	private writeHour(file: MonthFile, expired: () => boolean): void {
+		const { order, block } = this;
+		const hour = this.hourAt(this.position);
+		const target = this.targetOf(file, hour);
+		do {
+			const start = this.position;
+			const channel = block.channel[order[start]!]!;
+			const end = this.runEnd(hour, channel);
+			target.add(channel, start, settle(block, order, start, end));
+			this.position = end;
+		} while (this.position < this.filled && this.hourAt(this.position) === hour && !expired());
+		target.end();
 	}
 
-	/** The readings of one hour and channel: a piece while the hour runs, into the chunk when it is over. */
-	private writeRun(file: MonthFile): void {
-		const { order, block, position } = this;
-		const first = order[position]!;
-		const hour = hourOf(block.at[first]!);
-		const channel = block.channel[first]!;
-		const end = this.runEnd(hour, channel);
-		const settledEnd = settle(block, order, position, end);
-		this.position = end;
+	private targetOf(file: MonthFile, hour: number): Target {
+		const { order, block } = this;
 		const inMonth = hour - file.firstHour;
-		if (isOver(hour, this.now))
-			mergeChunk(file, inMonth, channel, block, order, position, settledEnd, this.rooms.damage);
-		else {
-			const part = this.partOf(file, hour);
-			const body = encodeChunk(block, order, position, settledEnd, hour);
-			file.sql("INSERT OR REPLACE INTO piece VALUES (?, ?)").run(pieceRow(inMonth, part, channel), body);
+		// With pieces waiting to be merged, one more piece is cheaper than writing every chunk twice.
+		const hasPieces = file.sql("SELECT 1 FROM part WHERE hour = ? LIMIT 1").get(inMonth) !== undefined;
+		if (isOver(hour, this.now) && !hasPieces) {
+			const writer = new HourWriter(file, inMonth, this.rooms.damage);
+			return { add: (channel, from, to) => writer.add(channel, block, order, from, to), end: () => writer.end() };
 		}
+		const part = this.partOf(file, hour);
+		const put = file.sql("INSERT OR REPLACE INTO piece VALUES (?, ?)");
+		const packs = new PackWriter(
+			(channel) => pieceRow(inMonth, part, channel),
+			(key, body) => put.run(key, body),
+		);
+		return {
+			add: (channel, from, to) => packs.add(channel, encodeChunk(block, order, from, to, hour)),
+			end: () => packs.flush(),
+		};
+	}
+
+	private hourAt(position: number): number {
+		return hourOf(this.block.at[this.order[position]!]!);
 	}
 
 	private runEnd(hour: number, channel: number): number {
@@ -213,44 +239,4 @@ export class Segment {
 		});
 		this.strayDone = end;
 	}
-}
-
-/**
- * Adds settled rows order[from, to) of one channel and hour (counted within the month) to its chunk. Writes nothing when the
- * chunk holds them already. A damaged chunk is set aside under its name and a new one begins.
- */
-export function mergeChunk(
-	file: MonthFile,
-	hour: number,
-	channel: number,
-	block: ReadingBlock,
-	order: Uint32Array,
-	from: number,
-	to: number,
-	damaged: (what: string) => void,
-): void {
-	const key = chunkRow(hour, channel);
-	const absolute = file.firstHour + hour;
-	const put = file.sql("INSERT OR REPLACE INTO chunk VALUES (?, ?)");
-	const existing = file.sql("SELECT body FROM chunk WHERE key = ?").get(key)?.body as Uint8Array | undefined;
-	if (existing === undefined) {
-		put.run(key, encodeChunk(block, order, from, to, absolute));
-		return;
-	}
-	const merged = new BlockBuilder(to - from + 1024);
-	try {
-		decodeChunk(existing, absolute, channel, 0, Number.POSITIVE_INFINITY, merged);
-	} catch (error) {
-		if (!(error instanceof DamagedError || error instanceof RangeError)) throw error;
-		file.sql("INSERT INTO damaged (key, body) VALUES (?, ?)").run(key, existing);
-		damaged(error.message);
-	}
-	const before = merged.length;
-	for (let i = from; i < to; i++) {
-		const row = order[i]!;
-		merged.push(channel, block.at[row]!, block.count[row]!, block.quality[row]!, block.receivedAt[row]!);
-	}
-	const rows = Uint32Array.from({ length: merged.length }, (_, index) => index);
-	const end = settle(merged.block, rows, 0, merged.length);
-	if (end > before || before === 0) put.run(key, encodeChunk(merged.block, rows, 0, end, absolute));
 }

@@ -23,6 +23,12 @@ const DAMAGES_KEPT = 20;
 /** Journal rows (after, ...] that are not compacted. */
 export const TAIL = "SELECT id, n, crc, blob FROM journal WHERE id > ? ORDER BY id";
 
+function lastArrival(block: ReadingBlock | null): number {
+	let last = 0;
+	if (block !== null) for (const at of block.receivedAt) if (at > last) last = at;
+	return last;
+}
+
 export interface LogMark {
 	readonly file: string;
 	/** null: unknown. */
@@ -59,7 +65,7 @@ export class Writer implements Ledger {
 			this.records = new Records(this.db);
 			this.readJournal();
 			this.synchronous = synchronousOf(this.db);
-			this.insert = this.db.prepare("INSERT INTO journal VALUES (?, ?, ?, ?)");
+			this.insert = this.db.prepare("INSERT INTO journal VALUES (?, ?, ?, ?, ?)");
 		} catch (error) {
 			this.db.close();
 			throw error;
@@ -79,7 +85,7 @@ export class Writer implements Ledger {
 		const seqBefore = this.records.lastSeq;
 		try {
 			inTransaction(this.db, () => {
-				this.insert.run(id, n, checksum(packed, id), packed);
+				this.insert.run(id, lastArrival(block), n, checksum(packed, id), packed);
 				this.records.write(batch);
 			});
 		} catch (error) {

@@ -4,6 +4,8 @@
 -- One row for each commit; `id` never returns, so it also tells whether a commit is on the disk.
 CREATE TABLE journal (
 	id INTEGER PRIMARY KEY,
+	-- Newest arrival in it, epoch ms; 0 without readings.
+	received INTEGER NOT NULL,
 	n INTEGER NOT NULL,
 	crc INTEGER NOT NULL,
 	blob BLOB NOT NULL
