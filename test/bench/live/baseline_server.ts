@@ -26,7 +26,7 @@ const UPDATE_BYTES = 12;
 /** Updates one by one are made this often, frames once a tick. */
 const EVERY_MS = mode === "json" ? 10 : 100;
 
-const value = new Float32Array(CHANNELS);
+const value = new Float64Array(CHANNELS);
 const dirty = new Uint8Array(CHANNELS);
 const dirtyIds: number[] = [];
 let seed = 1;
@@ -34,7 +34,8 @@ let seed = 1;
 function touch(): number {
 	seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
 	const id = seed % CHANNELS;
-	value[id] = (seed >>> 8) / 1000;
+	// One decimal, as sensors send.
+	value[id] = ((seed >>> 8) % 10_000) / 10;
 	return id;
 }
 

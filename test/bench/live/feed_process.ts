@@ -26,7 +26,8 @@ export interface FeedFigures {
 }
 
 type Question =
-	| { readonly type: "start"; readonly rate: number }
+	/** `scattered`: one reading of each asset, as devices with a single sensor send; else all sensors of an asset. */
+	| { readonly type: "start"; readonly rate: number; readonly scattered: boolean }
 	| { readonly type: "mark" }
 	| { readonly type: "stop" };
 
@@ -36,6 +37,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: OPEN_MAX });
 const socketPath = corePaths(folder).readings;
 
 let rate = 0;
+let scattered = false;
 let timer: NodeJS.Timeout | null = null;
 let turn = 0;
 let due = 0;
@@ -67,7 +69,8 @@ function bodyOf(count: number): { readonly key: string; readonly body: string; r
 	const parts: string[] = [];
 	while (parts.length < count) {
 		const asset = gateway.assets[Math.floor(chance() * gateway.assets.length)];
-		for (const band of plan.bands[asset?.bands ?? ""] ?? []) {
+		const bands = plan.bands[asset?.bands ?? ""] ?? [];
+		for (const band of scattered ? bands.slice(0, 1) : bands) {
 			parts.push(`{"asset":"${asset?.id}","measure":"${band.measure}","at":${at},"value":${valueIn(band)}}`);
 		}
 	}
@@ -139,6 +142,7 @@ function mark(): FeedFigures {
 await serveParent((question: Question) => {
 	if (question.type === "start") {
 		rate = question.rate;
+		scattered = question.scattered;
 		dueAt = performance.now();
 		timer ??= setInterval(beat, EVERY_MS);
 		return {};

@@ -1,6 +1,6 @@
 // Child processes of the bench: started with Node 24, pinned to a core, heard by lines of JSON, their CPU and memory read
 // from /proc. What is measured (servers) runs on the first core, what measures (devices, screens) on the others.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
@@ -116,6 +116,11 @@ export class Child {
 			else first.resolve(line);
 		}
 	}
+}
+
+/** This process measures. Where taskset cannot move it, it stays where it is. */
+export function pinSelf(): void {
+	if (pinned) spawnSync("taskset", ["-pc", PLACE.measuring, String(process.pid)], { stdio: "ignore" });
 }
 
 /** The child's side: answers questions one after the other, ends with its input. */

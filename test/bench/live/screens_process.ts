@@ -55,8 +55,8 @@ class Counter {
 
 	private count(bytes: Uint8Array, from: number, to: number): number {
 		const { table } = this.page;
-		if (from === 0 && to <= table.revision) return 0;
-		if (to <= table.revision) {
+		if (from === 0 && table.revision > 0 && to <= table.revision) return 0;
+		if (from > 0 && to <= table.revision) {
 			// A late screen: this table has seen all of it, only not which rows of it were in this packet.
 			this.estimated += 1;
 			let rows = 0;

@@ -145,8 +145,8 @@ export class Stage {
 	}
 
 	/** Readings a second from now on; 0 stops them. */
-	async drive(rate: number): Promise<void> {
-		await this.feed.ask(rate === 0 ? { type: "stop" } : { type: "start", rate });
+	async drive(rate: number, scattered = false): Promise<void> {
+		await this.feed.ask(rate === 0 ? { type: "stop" } : { type: "start", rate, scattered });
 	}
 
 	/** What happened in the next seconds. */

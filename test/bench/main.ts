@@ -1,0 +1,59 @@
+// npm run bench: measures every row with its baselines, one row at a time, prints one table and writes docs/bench.json.
+// --rows a,b only these; --quick tiny sizes, to see that it runs; --out FILE another file. Exit 1 when a row could not be
+// measured or no row was named so; a missed target is a result, not an error.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { pinSelf, ROOT } from "./live/processes.ts";
+import { removeSeeded } from "./live/stage.ts";
+import { loadNow, machineFacts, versions } from "./machine.ts";
+import type { Report } from "./row.ts";
+import { rowOf } from "./row.ts";
+import { ROWS } from "./rows.ts";
+import { summaryOf, tableOf } from "./table.ts";
+
+const { values } = parseArgs({
+	options: {
+		rows: { type: "string" },
+		quick: { type: "boolean", default: false },
+		out: { type: "string", default: join(ROOT, "docs", "bench.json") },
+	},
+});
+const wanted = values.rows?.split(",") ?? ROWS.map(({ name }) => name);
+const unknown = wanted.filter((name) => !ROWS.some((row) => row.name === name));
+if (unknown.length > 0) {
+	process.stderr.write(`no row ${unknown.join(", ")}; there are ${ROWS.map(({ name }) => name).join(", ")}\n`);
+	process.exit(1);
+}
+pinSelf();
+const startedAt = performance.now();
+const load = [loadNow()];
+const rows: Report["rows"] = [];
+const failed: Report["failed"] = [];
+for (const { name, run } of ROWS) {
+	if (!wanted.includes(name)) continue;
+	load.push(loadNow());
+	process.stderr.write(`${name} ... `);
+	const began = performance.now();
+	try {
+		rows.push(...(await run({ quick: values.quick })).map(rowOf));
+		process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0)} s\n`);
+	} catch (error) {
+		const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		process.stderr.write(`failed: ${why}\n`);
+		failed.push({ row: name, why: why.split("\n")[0] ?? why });
+	}
+}
+await removeSeeded();
+const report: Report = {
+	date: new Date().toISOString(),
+	machine: { ...machineFacts(), load },
+	versions: versions(),
+	quick: values.quick,
+	seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+	rows,
+	failed,
+};
+await writeFile(values.out, `${JSON.stringify(report, null, "\t")}\n`);
+process.stdout.write(`${tableOf(rows)}\n\n${summaryOf(report)}\nwritten to ${values.out}\n`);
+process.exit(failed.length > 0 ? 1 : 0);
