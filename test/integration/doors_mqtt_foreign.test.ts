@@ -14,6 +14,7 @@ import { type DoorHeart, startDoorHeart, Wire } from "../support/door_heart.ts";
 import { NOW } from "../support/systems.ts";
 import { until } from "../support/until.ts";
 
+const PROGRAM = "mosquitto";
 const TOPIC = "lw/v1/210102/dust/dust-1";
 const good = (value: number, at = NOW) => ({ value, at, quality: "good" });
 const body = (tsp: number, at = NOW) => JSON.stringify({ at, v: { tsp } });
@@ -36,7 +37,7 @@ async function freePort(): Promise<number> {
 
 async function startBroker(): Promise<void> {
 	const path = [process.env.PATH ?? "", "/usr/sbin", "/usr/local/sbin"].join(delimiter);
-	broker = spawn("mosquitto", ["-c", join(folder, "mosquitto.conf")], {
+	broker = spawn(PROGRAM, ["-c", join(folder, "mosquitto.conf")], {
 		stdio: "ignore",
 		env: { ...process.env, PATH: path },
 	});

@@ -4,32 +4,14 @@ import { encodeUplink } from "../../../server/ingest/hj212/encode.ts";
 import { FrameStream } from "../../../server/ingest/hj212/frame_stream.ts";
 import { parseMessage } from "../../../server/ingest/hj212/message.ts";
 import { parseSegment } from "../../../server/ingest/hj212/segment.ts";
+import { cpuMicros } from "../cpu_micros.ts";
+import type { Measured } from "../row.ts";
 
 const CODES = ["a34004", "a34002", "a34001", "a34005", "LA", "a01001", "a01002", "a01006", "a01007", "a01008"];
 const DATA_TIME = Date.UTC(2026, 10, 22);
-const ROUNDS = 9;
 const MESSAGES_PER_ROUND = 20_000;
 
-/** CPU microseconds (user and system) per call, the middle one of ROUNDS after a warm-up. */
-function cpuMicros(call: () => number): number {
-	const rounds: number[] = [];
-	let checksum = 0;
-	for (let round = 0; round <= ROUNDS; round++) {
-		const before = process.cpuUsage();
-		for (let index = 0; index < MESSAGES_PER_ROUND; index++) checksum += call();
-		const spent = process.cpuUsage(before);
-		if (round > 0) rounds.push((spent.user + spent.system) / MESSAGES_PER_ROUND);
-	}
-	if (checksum !== (ROUNDS + 1) * MESSAGES_PER_ROUND * CODES.length) throw new Error("a message was not read whole");
-	return rounds.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
-}
-
-export async function doorHj212(): Promise<{
-	row: string;
-	figure: number;
-	unit: string;
-	baseline: { name: string; figure: number }[];
-}> {
+export async function doorHj212(): Promise<Measured> {
 	const values = CODES.map((code, index) => ({ code, value: 12.3 + index }));
 	const identity = { mn: "210102A0000000000000D001", pw: "123456", qn: "20261122080000123", st: "39", cn: "2011" };
 	const [frame] = encodeUplink({
@@ -41,7 +23,7 @@ export async function doorHj212(): Promise<{
 	});
 	if (frame === undefined) throw new Error("no frame was encoded");
 	const stream = new FrameStream();
-	const hj212 = cpuMicros(() => {
+	const hj212 = cpuMicros(MESSAGES_PER_ROUND, CODES.length, () => {
 		const event = stream.push(frame)[0];
 		if (event?.type !== "frame") return 0;
 		const segment = parseSegment(event.bytes);
@@ -51,7 +33,11 @@ export async function doorHj212(): Promise<{
 	});
 	const factors = values.map(({ code, value }) => ({ code, Rtd: value, Flag: "N" }));
 	const json = Buffer.from(JSON.stringify({ ...identity, Flag: 5, DataTime: DATA_TIME, factors }));
-	const parsed = cpuMicros(() => (JSON.parse(json.toString()) as { factors: unknown[] }).factors.length);
+	const parsed = cpuMicros(
+		MESSAGES_PER_ROUND,
+		CODES.length,
+		() => (JSON.parse(json.toString()) as { factors: unknown[] }).factors.length,
+	);
 	return {
 		row: "door, HJ 212",
 		figure: hj212 / CODES.length,
