@@ -48,6 +48,8 @@ export async function openWeb(
 		pageFolder: options.pageFolder ?? join(folder, "no-page"),
 	});
 	await web.mirror.whenReady();
+	// As core does: a core that says nothing counts as lost.
+	const stopState = systemClock.every(1_000, () => province.followers.state());
 	const url = `http://127.0.0.1:${web.port}`;
 	const screens: Screen[] = [];
 	const send: TestWeb["send"] = async (method, path, body, headers = {}) => {
@@ -73,6 +75,7 @@ export async function openWeb(
 		get: (path, headers) => send("GET", path, undefined, headers),
 		send,
 		async close() {
+			stopState();
 			for (const screen of screens) screen.close();
 			await web.close();
 			await rm(folder, { recursive: true, force: true });
