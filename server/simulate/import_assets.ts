@@ -12,34 +12,44 @@ export async function importAssets(
 	say: (line: string) => void,
 ): Promise<number> {
 	if (assets.length === 0) return 0;
-	const cookie = await signIn(url);
+	const cookie = await patiently(() => signIn(url));
 	for (let from = 0; from < assets.length; from += BATCH) {
 		const batch = assets.slice(from, from + BATCH);
-		const response = await fetch(`${url}/api/assets`, {
-			method: "POST",
-			headers: { "Content-Type": "application/json", Cookie: cookie },
-			body: JSON.stringify({ assets: batch }),
-		});
-		const answer = await response.text();
-		if (!response.ok) throw new Error(`the server refused assets: HTTP ${response.status} ${answer.slice(0, 300)}`);
-		if (from % (10 * BATCH) === 0) say(`imported ${from + batch.length} of ${assets.length} assets`);
+		await patiently(() => put(url, cookie, batch));
+		if (from % (10 * BATCH) === 0) say(`simulate: imported ${from + batch.length} of ${assets.length} assets`);
 	}
 	return assets.length;
 }
 
-/** Waits for a server that is just starting. */
 async function signIn(url: string): Promise<string> {
+	const response = await post(`${url}/api/session`, {}, { demo: "administrator" });
+	const cookie = response.headers.getSetCookie().find((one) => one.startsWith("lw_session="));
+	if (cookie === undefined) throw new Refused("no demo administrator: the server set no cookie");
+	return cookie.split(";")[0] ?? "";
+}
+
+async function put(url: string, cookie: string, assets: readonly AssetRecord[]): Promise<void> {
+	const response = await post(`${url}/api/assets`, { Cookie: cookie }, { assets });
+	const { rejected } = (await response.json()) as { rejected: readonly { problem: unknown }[] };
+	if (rejected.length > 0) throw new Refused(`${rejected.length} assets refused: ${JSON.stringify(rejected[0])}`);
+}
+
+async function post(url: string, headers: Record<string, string>, body: object): Promise<Response> {
+	const response = await fetch(url, {
+		method: "POST",
+		headers: { "Content-Type": "application/json", ...headers },
+		body: JSON.stringify(body),
+	});
+	if (response.ok) return response;
+	const why = `POST ${url}: HTTP ${response.status} ${(await response.text()).slice(0, 300)}`;
+	throw response.status < 500 ? new Refused(why) : new Error(why);
+}
+
+/** Again while the server is starting or its heart is away; an import of the same assets changes nothing. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
 	for (let left = TRIES; ; left--) {
 		try {
-			const response = await fetch(`${url}/api/session`, {
-				method: "POST",
-				headers: { "Content-Type": "application/json" },
-				body: JSON.stringify({ demo: "administrator" }),
-			});
-			const cookie = response.headers.getSetCookie().find((one) => one.startsWith("lw_session="));
-			if (response.ok && cookie !== undefined) return cookie.split(";")[0] ?? "";
-			const why = `HTTP ${response.status} ${(await response.text()).slice(0, 300)}`;
-			if (response.status < 500 || left === 0) throw new Refused(`no demo administrator: ${why}`);
+			return await ask();
 		} catch (error) {
 			if (error instanceof Refused || left === 0) throw error;
 		}
@@ -47,4 +57,5 @@ async function signIn(url: string): Promise<string> {
 	}
 }
 
+/** The server has understood and says no: asking again changes nothing. */
 class Refused extends Error {}

@@ -47,7 +47,7 @@ async function main(): Promise<void> {
 		return;
 	}
 	if ("length" in options) fail([...options, "", USAGE]);
-	const ended = endOf(options);
+	const end = new Ending();
 	const file = await devicesOf(options);
 	const catalogue = demoCatalogue({ assets: options.assets, seed: options.seed });
 	const ledger = openLedger(options.ledger);
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
 	const chance = new Chance(hashText("pauses", options.seed ^ process.pid));
 	const run = randomBytes(4).toString("hex");
 	const beyond = catalogue.assets.slice(DEMO_ASSETS);
-	if (beyond.length > 0) await Promise.race([importAssets(options.url, beyond, say), ended]);
+	if (beyond.length > 0) await Promise.race([importAssets(options.url, beyond, say), end.reason]);
 	const crew = openCrew(new Map(world.assets.map(({ record }) => [record.id, record])), {
 		options,
 		file,
@@ -70,8 +70,9 @@ async function main(): Promise<void> {
 	const fleet = new Fleet({ world, senderOf: crew.senderOf, seed, run, rate, speed, now: Date.now });
 	say(`simulate: ${crew.senderOf.size} assets, ${crew.senders.length} devices -> ${options.url}`);
 	fleet.start();
+	if (options.seconds !== null) end.after(options.seconds * 1000);
 	const status = setInterval(() => say(statusLine(crew, Date.now())), STATUS_MS);
-	const why = await ended;
+	const why = await end.reason;
 	clearInterval(status);
 	fleet.stop();
 	await Promise.all(crew.senders.map((sender) => sender.stop(GRACE_MS)));
@@ -90,18 +91,27 @@ function openLedger(path: string | null): Ledger | null {
 	}
 }
 
-/** Resolves with the reason when it is time to go. */
-function endOf(options: Options): Promise<string> {
-	return new Promise((resolve) => {
-		for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve(signal));
-		process.on("disconnect", () => resolve("its parent has gone"));
-		if (options.seconds !== null) setTimeout(() => resolve("its time is over"), options.seconds * 1000);
+/** When it is time to go, and why. */
+class Ending {
+	readonly reason: Promise<string>;
+	#end: (why: string) => void = () => undefined;
+
+	constructor() {
+		this.reason = new Promise((resolve) => {
+			this.#end = resolve;
+		});
+		for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => this.#end(signal));
+		process.on("disconnect", () => this.#end("its parent has gone"));
 		// A child of Node's spawn has a socket as its input, a terminal or a shell's pipe is none: only then is its end our end.
 		if (!isSocket(0)) return;
-		process.stdin.on("end", () => resolve("its supervisor has gone"));
-		process.stdin.on("error", () => resolve("its supervisor has gone"));
+		process.stdin.on("end", () => this.#end("its supervisor has gone"));
+		process.stdin.on("error", () => this.#end("its supervisor has gone"));
 		process.stdin.resume();
-	});
+	}
+
+	after(ms: number): void {
+		setTimeout(() => this.#end("its time is over"), ms);
+	}
 }
 
 function isSocket(descriptor: number): boolean {

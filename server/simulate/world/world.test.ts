@@ -109,6 +109,13 @@ test("the same seed and time give the same sample in a second world and in any o
 	expect(new World(records, 6, 0).sample(calm("dust")[0]!, when)).not.toEqual(world.sample(calm("dust")[0]!, when));
 });
 
+test("a larger world says the same of the demo's own assets: two simulators agree", () => {
+	const larger = new World(demoCatalogue({ assets: 2 * DEMO_ASSETS }).assets, SEED, 0);
+	const when = at("2026-11-24T11:00");
+	for (const [index, asset] of world.assets.entries())
+		expect(larger.sample(larger.assets[index]!, when)).toEqual(world.sample(asset, when));
+});
+
 test("people draw least water near 03:00 and most in the morning or evening", () => {
 	const flows = Array.from({ length: 48 }, (_, half) =>
 		mean(
