@@ -10,19 +10,26 @@ export const PROVINCE = PROVINCE_BOUNDS;
 /** A wall of three by two 4K panels is drawn in one canvas. */
 const MAX_CANVAS: [number, number] = [16_384, 8_192];
 
-export function createBase(
-	container: HTMLElement,
-	start: { readonly lon: number; readonly lat: number; readonly zoom: number } | null,
-	language: "zh" | "en",
-	scale: number,
-): MapLibreMap {
+/** The southernmost glyph has its counts below it, and bars may come above the map. */
+export function provincePadding(scale: number): { top: number; right: number; bottom: number; left: number } {
+	return { top: 20 * scale, right: 24 * scale, bottom: 64 * scale, left: 24 * scale };
+}
+
+export interface BaseParts {
+	readonly container: HTMLElement;
+	readonly start: { readonly lon: number; readonly lat: number; readonly zoom: number } | null;
+	readonly language: "zh" | "en";
+	readonly reviewNumber: string;
+}
+
+export function createBase({ container, start, language, reviewNumber }: BaseParts, scale: number): MapLibreMap {
 	setWorkerUrl(maplibreWorker);
 	addProtocol("pmtiles", new Protocol().tile);
 	const map = new MapLibreMap({
 		container,
 		style: basemapStyle({ theme: "night", language, scale }),
 		...(start === null
-			? { bounds: PROVINCE_BOUNDS, fitBoundsOptions: { padding: 24 * scale } }
+			? { bounds: PROVINCE_BOUNDS, fitBoundsOptions: { padding: provincePadding(scale) } }
 			: { center: [start.lon, start.lat], zoom: start.zoom }),
 		maxBounds: BASEMAP_BOUNDS,
 		minZoom: 4,
@@ -35,7 +42,7 @@ export function createBase(
 		attributionControl: false,
 		canvasContextAttributes: { antialias: true, powerPreference: "high-performance" },
 	});
-	map.addControl(new AttributionControl({ compact: true }), "bottom-left");
+	map.addControl(new AttributionControl({ compact: true, customAttribution: reviewNumber }), "bottom-left");
 	map.touchZoomRotate.disableRotation();
 	map.keyboard.disableRotation();
 	return map;

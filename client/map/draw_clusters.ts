@@ -167,7 +167,8 @@ export function drawLabels(
 		if (isOutside(x, y, screen)) continue;
 		context.font = `400 ${12.5 * scale}px "Noto Sans SC Variable"`;
 		const nameWidth = context.measureText(label.name).width;
-		const left = x + 13 * scale;
+		// Clear of the ring of an alarm.
+		const left = x + (label.status >= 1 && label.status <= 4 ? 24 : 13) * scale;
 		const box: [number, number, number, number] = [
 			left - 14 * scale,
 			y - 10 * scale,

@@ -1,21 +1,19 @@
 // The map: one MapLibre map, one deck.gl overlay and one canvas of annotations, made once for the life of the page and told
 // what to do by `set…`. It reads the live half and draws; it never changes a table. Its loss (WebGL) costs nobody an alarm.
 import { MapLibreOverlay } from "@deck.gl/maplibre";
-import type { Map as MapLibreMap, MapMouseEvent } from "maplibre-gl";
-import { Change } from "../live/change.ts";
+import type { Map as MapLibreMap } from "maplibre-gl";
 import type { Columns } from "../live/columns.ts";
 import type { Live } from "../live/live.ts";
 import { Annotations } from "./annotations.ts";
 import { PLACE_LAYERS } from "./basemap.ts";
 import type { CityPlace } from "./city_glyphs.ts";
-import { createBase, PROVINCE } from "./create.ts";
+import { createBase, PROVINCE, provincePadding } from "./create.ts";
+import { Hand } from "./hand.ts";
 import { labelsIn } from "./labels.ts";
 import type { Line } from "./layers/path_layer.ts";
 import { linesOf, pathLayer } from "./layers/path_layer.ts";
 import { PointLayers } from "./layers/point_layers.ts";
 import { readPalette } from "./palette.ts";
-import type { Picked, Pointer } from "./pick.ts";
-import { pickAsset, pickCity, pickCluster, pickPin } from "./pick.ts";
 import { Picture } from "./picture.ts";
 import { ViewFollower } from "./view_follower.ts";
 import { Watchman } from "./watchman.ts";
@@ -34,6 +32,10 @@ export interface MapParts {
 	/** Short name of a city. */
 	readonly cityName: (code: string) => string;
 	readonly cityPlace: CityPlace;
+	/** Stands with the sources on the map: the unit's 审图号. */
+	readonly reviewNumber: string;
+	/** CSS px of the map's right side that a panel covers now. */
+	readonly covered: () => number;
 	/** An asset was clicked; null: the ground. */
 	readonly onSelect: (id: string | null) => void;
 	readonly onView: (viewpoint: Viewpoint) => void;
@@ -48,9 +50,8 @@ const CITY_NAMES = PLACE_LAYERS[3];
 
 export class ProvinceMap {
 	readonly watchman: Watchman;
-	/** Bumped when another asset lies under the pointer. */
-	readonly hover = new Change();
-	hovered: { readonly id: string; readonly x: number; readonly y: number } | null = null;
+	/** What lies under the pointer, and clicks. */
+	readonly hand: Hand;
 	readonly picture: Picture;
 	private readonly parts: MapParts;
 	private readonly map: MapLibreMap;
@@ -74,18 +75,27 @@ export class ProvinceMap {
 			later: (ms, act) => void setTimeout(act, ms),
 			reload: () => location.reload(),
 		});
-		this.map = createBase(parts.container, parts.start, parts.language, this.scale);
+		this.map = createBase(parts, this.scale);
 		this.annotations = new Annotations(this.palette);
 		this.map.getCanvasContainer().append(this.annotations.canvas);
 		this.points = new PointLayers({ palette: this.palette, scale: this.scale, breath: 0 });
 		this.picture = new Picture(parts.live.catalogue, parts.live.painter.board, this.points, parts.cityPlace);
 		this.follower = new ViewFollower(parts.live);
+		this.hand = new Hand({
+			catalogue: parts.live.catalogue,
+			picture: this.picture,
+			annotations: this.annotations,
+			scale: () => this.scale,
+			project: this.project,
+			onSelect: parts.onSelect,
+			goTo: (viewpoint) => this.goTo(viewpoint),
+		});
 		this.overlay = this.mountOverlay();
 		this.listen();
 		parts.live.painter.add({ paint: (changed, count) => this.paint(changed, count) });
 		parts.live.painter.readings.subscribe(() => this.refreshLabels());
-		parts.live.alarms.change.subscribe(() => this.picture.setAlarms(parts.live.alarms.open));
-		parts.live.alarms.change.subscribe(() => this.commit());
+		parts.live.alarms.change.subscribe(() => this.setAlarms());
+		this.setAlarms();
 		this.resize();
 		setInterval(() => this.breathe(), BREATH_EVERY_MS);
 	}
@@ -107,6 +117,8 @@ export class ProvinceMap {
 		this.map.easeTo({
 			center: [viewpoint.lon, viewpoint.lat],
 			zoom: viewpoint.zoom,
+			// The middle of what the case in hand leaves free.
+			offset: [-this.parts.covered() / 2, 0],
 			duration: this.hasMotion ? 600 : 0,
 		});
 	}
@@ -117,7 +129,7 @@ export class ProvinceMap {
 	}
 
 	goHome(): void {
-		this.map.fitBounds(PROVINCE, { padding: 24 * this.scale, duration: this.hasMotion ? 600 : 0 });
+		this.map.fitBounds(PROVINCE, { padding: provincePadding(this.scale), duration: this.hasMotion ? 600 : 0 });
 	}
 
 	zoomBy(steps: number): void {
@@ -154,9 +166,7 @@ export class ProvinceMap {
 		map.on("moveend", () => this.tellView());
 		map.on("styledata", () => this.showCityNames());
 		map.on("idle", () => this.watchman.drew());
-		map.on("click", (event) => this.click(event));
-		map.on("mousemove", (event) => this.move(event));
-		map.on("mouseout", () => this.setHovered(null));
+		this.hand.listen(map);
 		map.once("load", () => this.tellView());
 		this.picture.setZoom(this.deskZoom);
 	}
@@ -178,6 +188,11 @@ export class ProvinceMap {
 			this.tellView();
 		}
 		this.picture.paint(changed, count);
+		this.commit();
+	}
+
+	private setAlarms(): void {
+		this.picture.setAlarms(this.parts.live.alarms.open);
 		this.commit();
 	}
 
@@ -247,58 +262,6 @@ export class ProvinceMap {
 		this.annotations.resize(clientWidth, clientHeight);
 		this.points.restyle({ palette: this.palette, scale: this.scale, breath: this.breath });
 		this.commit();
-	}
-
-	private pick(event: MapMouseEvent): Picked | null {
-		const at: Pointer = {
-			x: event.point.x,
-			y: event.point.y,
-			lon: event.lngLat.lng,
-			lat: event.lngLat.lat,
-			zoom: this.map.getZoom(),
-		};
-		const { columns } = this.parts.live.catalogue;
-		const { clusters, pointFacts, mode } = this.picture;
-		const pin = pickPin(this.annotations.pins, at, this.scale);
-		if (pin !== null) return pin;
-		const asset = pickAsset(columns, pointFacts, at, this.scale);
-		if (asset !== null) return asset;
-		if (mode === "cities") return pickCity(this.annotations.placed, at);
-		return clusters === null ? null : pickCluster(clusters, at, this.project, this.scale);
-	}
-
-	private click(event: MapMouseEvent): void {
-		const picked = this.pick(event);
-		if (picked === null) this.parts.onSelect(null);
-		else if (picked.type === "asset")
-			this.parts.onSelect(this.parts.live.catalogue.at(picked.index)?.record.id ?? null);
-		else if (picked.type === "city") this.enterCity(picked.code);
-		else this.enterCluster(picked.cluster);
-	}
-
-	private enterCity(code: string): void {
-		const glyph = this.picture.cities().find((city) => city.code === code);
-		if (glyph !== undefined) this.goTo({ lon: glyph.lon, lat: glyph.lat, zoom: 9.3 + Math.log2(this.scale) });
-	}
-
-	private enterCluster(cluster: number): void {
-		const position = this.picture.clusters?.position;
-		const lon = position?.[cluster * 2];
-		const lat = position?.[cluster * 2 + 1];
-		if (lon !== undefined && lat !== undefined) this.goTo({ lon, lat, zoom: Math.floor(this.map.getZoom()) + 2 });
-	}
-
-	private move(event: MapMouseEvent): void {
-		const picked = this.pick(event);
-		this.map.getCanvas().style.cursor = picked === null ? "" : "pointer";
-		const id = picked?.type === "asset" ? this.parts.live.catalogue.at(picked.index)?.record.id : undefined;
-		this.setHovered(id === undefined ? null : { id, x: event.point.x, y: event.point.y });
-	}
-
-	private setHovered(hovered: { id: string; x: number; y: number } | null): void {
-		if (hovered?.id === this.hovered?.id) return;
-		this.hovered = hovered;
-		this.hover.bump();
 	}
 
 	/** 0.5 Hz, only while an unseen red is there and somebody can see it. */

@@ -6,9 +6,9 @@ import type { PlacedGlyph } from "./draw_cities.ts";
 import { clusterRadius } from "./draw_clusters.ts";
 import type { PointFacts } from "./layers/point_layers.ts";
 import { ALWAYS_SHOWN } from "./layers/point_layers.ts";
+import { TILE_PX, worldX, worldY } from "./mercator.ts";
 import type { Pin } from "./pins.ts";
 import { PIN_RADIUS } from "./pins.ts";
-import { TILE_PX, worldX, worldY } from "./mercator.ts";
 
 export type Picked =
 	| { readonly type: "city"; readonly code: string }

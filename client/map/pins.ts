@@ -25,6 +25,8 @@ export interface Pin extends Urgent {
 /** Radius of a pin, and the distance of two on a rim, px at scale 1. */
 export const PIN_RADIUS = 8;
 const PIN_STEP = 20;
+/** Half of the sector below a disc where its counts stand, radians. */
+const FOOT = 1;
 
 /** Worst last, so that it is drawn on top. */
 export function pinsOf(urgent: readonly Urgent[], discs: readonly Disc[], scale: number): Pin[] {
@@ -48,11 +50,18 @@ export function pinsOf(urgent: readonly Urgent[], discs: readonly Disc[], scale:
 function onRim(one: Urgent, disc: Disc, scale: number): { readonly bin: number; readonly pin: Pin } {
 	const rim = disc.radius + (PIN_RADIUS - 1) * scale;
 	const bins = Math.max(1, Math.floor((2 * Math.PI * rim) / (PIN_STEP * scale)));
-	const angle = Math.atan2(one.y - disc.y, one.x - disc.x);
+	const angle = clearOfFoot(Math.atan2(one.y - disc.y, one.x - disc.x));
 	const bin = ((Math.round((angle / (2 * Math.PI)) * bins) % bins) + bins) % bins;
 	const shown = (bin * 2 * Math.PI) / bins;
 	const pin = { ...one, x: disc.x + rim * Math.cos(shown), y: disc.y + rim * Math.sin(shown), count: 1 };
 	return { bin, pin };
+}
+
+/** The foot of a disc holds its counts: what lies there stands beside them. */
+function clearOfFoot(angle: number): number {
+	const down = Math.PI / 2;
+	if (Math.abs(angle - down) >= FOOT) return angle;
+	return angle < down ? down - FOOT : down + FOOT;
 }
 
 function worse(a: Pin, b: Pin): Pin {

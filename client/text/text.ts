@@ -16,6 +16,13 @@ export async function startText(): Promise<void> {
 		returnNull: false,
 	});
 	document.documentElement.lang = languageNow() === "zh" ? "zh-CN" : "en";
+	fetchLastWords();
+}
+
+/** The font comes in slices, as text needs them: what is said when the server is gone must be here before. */
+function fetchLastWords(): void {
+	const words = [zh.veil, zh.link, zh.map, zh.problem, zh.alarms].flatMap((part) => Object.values(part)).join("");
+	document.fonts.load('1rem "Noto Sans SC Variable"', words).catch(reportError);
 }
 
 export function languageNow(): Language {

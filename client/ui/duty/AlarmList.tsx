@@ -7,12 +7,12 @@ import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
 import type { Measure } from "#model/measure.ts";
 import type { Catalogue } from "../../live/catalogue.ts";
-import { levelOf } from "../../scene/scene.ts";
+import { levelOf, type Scene } from "../../scene/scene.ts";
 import { useChange, useLive, useMay, useNow } from "../live_context.ts";
-import { EmptyList, LoadingList, RedAnnouncer } from "./AlarmListStates.tsx";
 import { AlarmRow } from "./AlarmRow.tsx";
 import { useAlarmKeys } from "./alarm_keys.ts";
 import { heldOrder, shownAlarms } from "./alarm_view.ts";
+import { EmptyList, LoadingList, RedAnnouncer } from "./EmptyList.tsx";
 import { useScene, useSetScene } from "./scene_state.ts";
 
 /** rem: the officer's choice of density. */
@@ -126,7 +126,9 @@ function VirtualRows({ alarms, density, onHold }: RowsProps): ReactElement {
 		overscan: 8,
 		getItemKey: (index) => alarms[index]?.id ?? index,
 	});
-	useEffect(() => rows.measure(), [rows, rowPx]);
+	useEffect(() => {
+		if (rowPx > 0) rows.measure();
+	}, [rows, rowPx]);
 	const acts = useMemo(
 		() => ({
 			open: (alarm: Alarm) => setScene({ asset: alarm.asset ?? undefined, measure: alarm.measure ?? undefined }, true),
@@ -137,21 +139,16 @@ function VirtualRows({ alarms, density, onHold }: RowsProps): ReactElement {
 	useAlarmKeys(scroller, (index) => rows.scrollToIndex(index));
 	useRendered(alarms, rows.getVirtualItems());
 	return (
-		<div
-			ref={scroller}
-			className={`alarm-scroll ${density}`}
-			role="grid"
-			aria-rowcount={alarms.length}
-			aria-label={t("alarms.title")}
-		>
-			<div className="alarm-rows" role="rowgroup" style={{ height: rows.getTotalSize() }}>
+		<div ref={scroller} className={`alarm-scroll ${density}`}>
+			<ol className="alarm-rows" aria-label={t("alarms.title")} style={{ height: rows.getTotalSize() }}>
 				{rows.getVirtualItems().map((item) => {
 					const alarm = alarms[item.index];
 					if (alarm === undefined) return null;
 					return (
-						<div
+						<li
 							key={item.key}
-							role="presentation"
+							aria-setsize={alarms.length}
+							aria-posinset={item.index + 1}
 							className="alarm-place-at"
 							style={{ height: item.size, transform: `translateY(${item.start}px)` }}
 						>
@@ -161,16 +158,16 @@ function VirtualRows({ alarms, density, onHold }: RowsProps): ReactElement {
 								pending={live.commands.of(alarm.id, "acknowledge")}
 								now={now}
 								mayAcknowledge={mayAcknowledge}
-								isSelected={alarm.asset !== null && alarm.asset === scene.asset}
+								isSelected={isChosen(alarm, scene)}
 								index={item.index}
 								onOpen={acts.open}
 								onAcknowledge={acts.acknowledge}
 								onHold={onHold}
 							/>
-						</div>
+						</li>
 					);
 				})}
-			</div>
+			</ol>
 		</div>
 	);
 }
@@ -184,6 +181,12 @@ function useRendered(alarms: readonly Alarm[], items: readonly { readonly index:
 			if (seq !== undefined && seq !== null) live.receipts.tell(seq, "rendered");
 		}
 	});
+}
+
+/** The one that was opened; other alarms of the same asset stay quiet. */
+function isChosen(alarm: Alarm, scene: Scene): boolean {
+	if (alarm.asset === null || alarm.asset !== scene.asset) return false;
+	return scene.measure === undefined || alarm.measure === scene.measure;
 }
 
 export function measureOf(catalogue: Catalogue, alarm: Alarm): Measure | null {

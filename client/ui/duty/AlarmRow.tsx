@@ -32,22 +32,19 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactEleme
 	const who = alarm.assignedTo ?? alarm.acknowledgedBy;
 	return (
 		<div
-			role="row"
-			aria-rowindex={index + 1}
-			aria-selected={isSelected}
+			aria-current={isSelected}
+			data-index={index}
 			className={`alarm ${state}${alarm.active ? "" : " cleared"}${isSelected ? " selected" : ""}`}
 			data-alarm={alarm.id}
 			data-severity={alarm.severity}
 			data-acknowledged={alarm.acknowledged}
 		>
-			<div role="gridcell" className="alarm-level">
+			<div className="alarm-level">
 				<LevelMark state={alarm.severity} size={1.375} hollow={!alarm.active} />
 				<span className="hidden-text">{t(`levelLong.${alarm.severity}`)}</span>
 			</div>
-			<div role="gridcell" className="alarm-age figures">
-				{now === 0 ? "–" : ageText(now - alarm.raisedAt)}
-			</div>
-			<div role="gridcell" className="alarm-what">
+			<div className="alarm-age figures">{now === 0 ? "–" : ageText(now - alarm.raisedAt)}</div>
+			<div className="alarm-what">
 				<button type="button" className="alarm-open" onClick={() => props.onOpen(alarm)} title={alarm.why} data-open>
 					<span className="alarm-place">{placeName(alarm.district)}</span>
 					<span className="alarm-name">{alarm.name}</span>
@@ -56,7 +53,7 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactEleme
 				<Tags alarm={alarm} />
 			</div>
 			<Figures alarm={alarm} measure={measure} />
-			<div role="gridcell" className="alarm-who" title={who ?? undefined}>
+			<div className="alarm-who" title={who ?? undefined}>
 				{who ?? (
 					<>
 						<span aria-hidden="true" className="alarm-nobody">
@@ -66,12 +63,7 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactEleme
 					</>
 				)}
 			</div>
-			<div
-				role="gridcell"
-				className="alarm-act"
-				onPointerEnter={() => props.onHold(true)}
-				onPointerLeave={() => props.onHold(false)}
-			>
+			<div className="alarm-act" onPointerEnter={() => props.onHold(true)} onPointerLeave={() => props.onHold(false)}>
 				<Act {...props} />
 			</div>
 		</div>
@@ -82,7 +74,6 @@ function Tags({ alarm }: { readonly alarm: Alarm }): ReactElement {
 	const { t } = useTranslation();
 	return (
 		<>
-			{alarm.active ? null : <span className="tag">{t("alarms.cleared")}</span>}
 			{alarm.unverified ? (
 				<span className="tag" title={t("alarms.unverifiedNote")}>
 					{t("alarms.unverified")}
@@ -100,13 +91,21 @@ function Figures({ alarm, measure }: { readonly alarm: Alarm; readonly measure: 
 	const language = languageNow();
 	const text = (value: number): string =>
 		measure === null ? numberText(value, 1) : valueText(measure, value, language);
-	if (alarm.value === null) return <div role="gridcell" className="alarm-value" />;
+	const limit = alarm.limit === null ? "" : t("alarms.limit", { value: text(alarm.limit) });
+	if (!alarm.active) {
+		return (
+			<div className="alarm-value">
+				<span className="figures alarm-figure">{alarm.value === null ? "" : text(alarm.value)}</span>
+				<span className="tag">{t("alarms.cleared")}</span>
+				<span className="alarm-unit">{alarm.unit}</span>
+			</div>
+		);
+	}
+	if (alarm.value === null) return <div className="alarm-value" />;
 	return (
-		<div role="gridcell" className="alarm-value">
+		<div className="alarm-value">
 			<span className="figures alarm-figure">{text(alarm.value)}</span>
-			<span className="figures alarm-limit">
-				{alarm.limit === null ? "" : t("alarms.limit", { value: text(alarm.limit) })}
-			</span>
+			<span className="figures alarm-limit">{limit}</span>
 			<span className="alarm-unit">{alarm.unit}</span>
 		</div>
 	);

@@ -17,11 +17,13 @@ const LEVELS = [4, 3, 2, 1] as const;
 export function LayerPanel(): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
-	const [isOpen, setOpen] = useState(true);
+	const [choice, setChoice] = useState<boolean | null>(null);
 	useChange(live.catalogue.change);
 	useChange(live.painter.readings);
 	const scene = useScene();
 	const setScene = useSetScene();
+	// Beside a case in hand the map needs the room; a person's own choice stands.
+	const isOpen = choice ?? scene.asset === undefined;
 	const hidden = hiddenOf(scene);
 	const counts = countSystems(live);
 	const lost = live.catalogue.systems.reduce((sum, system, i) => {
@@ -35,7 +37,7 @@ export function LayerPanel(): ReactElement {
 	};
 	return (
 		<aside className="layers" aria-label={t("layers.title")}>
-			<button type="button" className="layers-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+			<button type="button" className="layers-head" aria-expanded={isOpen} onClick={() => setChoice(!isOpen)}>
 				{t("layers.title")}
 				{isOpen ? <ChevronDown size="1em" aria-hidden="true" /> : <ChevronUp size="1em" aria-hidden="true" />}
 			</button>

@@ -22,7 +22,7 @@ let theMap: ProvinceMap | null = null;
 
 export function MapView(): ReactElement {
 	const { t } = useTranslation();
-	const box = useRef<HTMLDivElement>(null);
+	const box = useRef<HTMLElement>(null);
 	const [stage, setStage] = useState<Stage>("loading");
 	const [map, setMap] = useState<ProvinceMap | null>(null);
 	useMap(box, setStage, setMap);
@@ -39,23 +39,22 @@ export function MapView(): ReactElement {
 	);
 	return (
 		<div className={`map ${stage}`} data-map={stage}>
-			<div ref={box} className="map-box" role="region" aria-label={t("map.title")} />
+			<section ref={box} className="map-box" aria-label={t("map.title")} />
 			{map === null ? null : (
 				<>
 					<MapButtons map={map} />
-					<HoverCard map={map} />
+					<HoverCard map={map.hand} />
 					<MapBanner watchman={map.watchman} />
 				</>
 			)}
 			{stage === "list" ? <ListMode /> : null}
 			{stage === "failed" ? <p className="map-failed">{t("map.failed")}</p> : null}
-			<p className="map-number">{t("map.reviewNumber")}</p>
 		</div>
 	);
 }
 
 function useMap(
-	box: React.RefObject<HTMLDivElement | null>,
+	box: React.RefObject<HTMLElement | null>,
 	setStage: (stage: Stage) => void,
 	setMap: (map: ProvinceMap) => void,
 ): void {
@@ -63,6 +62,8 @@ function useMap(
 	const scene = useScene();
 	const setScene = useSetScene();
 	const start = useRef(viewpointOf(scene));
+	const { t } = useTranslation();
+	const words = useRef({ reviewNumber: t("map.reviewNumber") });
 	useEffect(() => {
 		const container = box.current;
 		if (container === null || theMap !== null) return;
@@ -82,6 +83,8 @@ function useMap(
 					language: languageNow(),
 					cityName: shortName,
 					cityPlace: seatOf,
+					reviewNumber: words.current.reviewNumber,
+					covered: () => document.querySelector(".asset")?.clientWidth ?? 0,
 					onSelect: (id) =>
 						setScene(id === null ? { asset: undefined, measure: undefined } : { asset: id, measure: undefined }, true),
 					onView: (viewpoint) => setScene({ at: atText(viewpoint) }),

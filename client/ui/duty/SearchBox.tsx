@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isProblem } from "#model/problem.ts";
+import { isProblem, type Problem } from "#model/problem.ts";
 import { askSearch, type Found } from "../../live/history.ts";
 import { useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
@@ -66,21 +66,39 @@ export function SearchBox(): ReactElement {
 				onKeyDown={onKey}
 			/>
 			{isOpen && wanted !== "" ? (
-				<ul id={listId} role="listbox" className="found" aria-label={t("search.placeholder")}>
-					{query.isPending ? <li className="found-word">{t("search.busy")}</li> : null}
-					{query.data !== undefined && isProblem(query.data) ? (
-						<li className="found-word">{problemText(t, query.data)}</li>
-					) : null}
-					{query.data !== undefined && !isProblem(query.data) && found.length === 0 ? (
-						<li className="found-word">{t("search.none", { text: wanted })}</li>
-					) : null}
-					{found.map((one, index) => (
-						<FoundLine key={one.id} id={`${listId}-${index}`} one={one} isActive={index === active} onChoose={choose} />
-					))}
-				</ul>
+				<div className="found">
+					<SearchWord isBusy={query.isPending} answer={query.data} text={wanted} />
+					<div id={listId} role="listbox" aria-label={t("search.placeholder")}>
+						{found.map((one, index) => (
+							<FoundLine
+								key={one.id}
+								id={`${listId}-${index}`}
+								one={one}
+								isActive={index === active}
+								onChoose={choose}
+							/>
+						))}
+					</div>
+				</div>
 			) : null}
 		</div>
 	);
+}
+
+interface SearchWordProps {
+	readonly isBusy: boolean;
+	readonly answer: readonly Found[] | Problem | undefined;
+	readonly text: string;
+}
+
+/** Said when there is nothing to choose from. */
+function SearchWord({ isBusy, answer, text }: SearchWordProps): ReactElement | null {
+	const { t } = useTranslation();
+	let word = "";
+	if (isBusy) word = t("search.busy");
+	else if (isProblem(answer)) word = problemText(t, answer);
+	else if (answer !== undefined && answer.length === 0) word = t("search.none", { text });
+	return word === "" ? null : <output className="found-word">{word}</output>;
 }
 
 interface FoundLineProps {
@@ -96,9 +114,10 @@ function FoundLine({ id, one, isActive, onChoose }: FoundLineProps): ReactElemen
 	const state = asset === undefined ? 0 : (live.painter.board.status[asset.index] ?? 0);
 	return (
 		// The pointer must not take the focus from the field, or the list closes before it is chosen.
-		<li
+		<div
 			id={id}
 			role="option"
+			tabIndex={-1}
 			aria-selected={isActive}
 			className={isActive ? "active" : ""}
 			onPointerDown={(event) => {
@@ -109,7 +128,7 @@ function FoundLine({ id, one, isActive, onChoose }: FoundLineProps): ReactElemen
 			<LevelMark state={state} size={1} />
 			<span className="found-name">{one.name}</span>
 			<span className="quiet">{placeName(one.district)}</span>
-		</li>
+		</div>
 	);
 }
 

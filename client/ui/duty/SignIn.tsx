@@ -19,6 +19,10 @@ export function SignIn({ onClose }: { readonly onClose: () => void }): ReactElem
 	const isDemo = signs.data !== undefined && !isProblem(signs.data) && signs.data.demoSignIn;
 
 	useEffect(() => dialog.current?.showModal(), []);
+	const quick = useRef<HTMLButtonElement>(null);
+	useEffect(() => {
+		if (isDemo) quick.current?.focus();
+	}, [isDemo]);
 
 	const enter = async (attempt: Promise<Problem | null>): Promise<void> => {
 		setBusy(true);
@@ -41,6 +45,7 @@ export function SignIn({ onClose }: { readonly onClose: () => void }): ReactElem
 				<>
 					<button
 						type="button"
+						ref={quick}
 						className="button primary wide"
 						disabled={isBusy}
 						onClick={() => void enter(signInDemo("duty")).catch(reportError)}

@@ -47,7 +47,7 @@ function LevelCounts(): ReactElement {
 	useChange(live.alarms.change);
 	const chosen = levelOf(scene);
 	return (
-		<div className="counts" role="group" aria-label={t("top.alarmCounts")}>
+		<section className="counts" aria-label={t("top.alarmCounts")}>
 			{LEVELS.map((level) => {
 				const count = live.alarms.counts[level] ?? { all: 0, unacknowledged: 0 };
 				const isZero = count.all === 0;
@@ -73,7 +73,7 @@ function LevelCounts(): ReactElement {
 					</button>
 				);
 			})}
-		</div>
+		</section>
 	);
 }
 

@@ -24,21 +24,22 @@ export function useAlarmKeys(scroller: RefObject<HTMLDivElement | null>, show: (
 }
 
 function move(list: HTMLElement, step: number, show: (index: number) => void): void {
-	const row = document.activeElement?.closest("[role=row]");
-	const index =
-		row === null || row === undefined || !list.contains(row) ? -1 : Number(row.getAttribute("aria-rowindex")) - 1;
+	const row = document.activeElement?.closest("[data-alarm]");
+	const index = row === null || row === undefined || !list.contains(row) ? -1 : Number(row.getAttribute("data-index"));
 	const wanted = Math.max(0, index + (index < 0 ? 1 : step));
 	show(wanted);
 	// The row may have to be made first.
 	requestAnimationFrame(() => {
-		const next = list.querySelector<HTMLElement>(`[role=row][aria-rowindex="${wanted + 1}"] [data-open]`);
+		const next = list.querySelector<HTMLElement>(`[data-alarm][data-index="${wanted}"] [data-open]`);
 		next?.focus();
 	});
 }
 
 function act(): void {
 	const focused = document.activeElement;
-	const button = focused?.closest("[role=row]")?.querySelector<HTMLButtonElement>("[data-acknowledge]:not(:disabled)");
+	const button = focused
+		?.closest("[data-alarm]")
+		?.querySelector<HTMLButtonElement>("[data-acknowledge]:not(:disabled)");
 	if (button === null || button === undefined) return;
 	if (focused === button) button.click();
 	else button.focus();

@@ -4,8 +4,6 @@ import type { Limit } from "#model/limit.ts";
 import type { Measure } from "#model/measure.ts";
 import { ageText, numberText, withUnit } from "../../live/format.ts";
 
-
-
 export interface RuleLevel {
 	readonly severity: number;
 	readonly text: string;
