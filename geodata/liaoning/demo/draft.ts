@@ -2,7 +2,7 @@
 // Shared by the parts that invent sites, pipes and roads; thrown away when catalogue.ts is done.
 import type { AssetRecord } from "#model/catalogue.ts";
 import type { District } from "../district_table.ts";
-import { CITIES, COUNTIES, districtOf } from "../district_table.ts";
+import { COUNTIES, districtOf } from "../district_table.ts";
 import type { Position } from "../polygon.ts";
 import { Chance, hashText } from "./chance.ts";
 import { Ground } from "./place.ts";
@@ -72,10 +72,6 @@ export class Draft {
 /** heatStation -> heat-station, as ids are written. */
 export function kebab(kind: string): string {
 	return kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-export function cityIndex(county: District): number {
-	return CITIES.findIndex((city) => city.code === county.parent);
 }
 
 /** Short name of a county's city: 沈阳. */
