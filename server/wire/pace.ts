@@ -22,6 +22,9 @@ export class Pace {
 	private readonly mirror: Mirror;
 	private readonly clock: Clock;
 	private readonly writer = new ByteWriter(262_144);
+	/** 1 for each cell that the last tick changed; of those, the ones in which a state changed, rising. */
+	private isDirty = new Uint8Array(64);
+	private readonly changedStates: number[] = [];
 	private tick: Tick = { from: NOTHING, to: NOTHING, base: 0, dirty: [] };
 
 	constructor(mirror: Mirror, clock: Clock) {
@@ -32,8 +35,16 @@ export class Pace {
 
 	/** The table has moved by one tick. */
 	moved(tick: Tick): void {
+		for (const id of this.tick.dirty) this.isDirty[id] = 0;
 		this.tick = tick;
 		this.slices.clear();
+		const { latest } = this.mirror;
+		if (latest.cells.cells.length > this.isDirty.length) this.isDirty = new Uint8Array(latest.cells.cells.length * 2);
+		this.changedStates.length = 0;
+		for (const id of tick.dirty) {
+			this.isDirty[id] = 1;
+			if (latest.cellStatusRevision[id]! > tick.from) this.changedStates.push(id);
+		}
 	}
 
 	/** Sends what this screen lacks, unless a delta is under way. @param send is called at most once. */
@@ -95,12 +106,8 @@ export class Pace {
 	private gather(position: Position, view: View, add: (id: number, detail: number, whole: boolean) => void): void {
 		const { detail } = view;
 		if (!position.reset && this.isSettled(position, view)) {
-			const onTick = position.seen === this.tick.from;
-			const ids: ArrayLike<number> = onTick ? this.tick.dirty : view.cells;
-			for (let i = 0; i < ids.length; i++) {
-				const code = detail[ids[i]!] ?? Detail.none;
-				if (code !== Detail.none) add(ids[i]!, code, false);
-			}
+			if (position.seen === this.tick.from) this.gatherTick(view, add);
+			else for (const id of view.cells) add(id, detail[id]!, false);
 			return;
 		}
 		const held = position.reset ? null : position.held;
@@ -108,6 +115,32 @@ export class Pace {
 			const had = held?.detail[id] ?? Detail.none;
 			add(id, detail[id]!, had < detail[id]! || this.isReshaped(position, id));
 		}
+	}
+
+	/**
+	 * The cells of a screen on the last tick. Hot: a screen has few cells at values and a tick changes few states, so both short
+	 * lists are walked side by side instead of every cell that changed.
+	 */
+	private gatherTick(view: View, add: (id: number, detail: number, whole: boolean) => void): void {
+		const { detail, values } = view;
+		const { dirty } = this.tick;
+		if (values.length > dirty.length) {
+			for (let i = 0; i < dirty.length; i++) {
+				const code = detail[dirty[i]!] ?? Detail.none;
+				if (code !== Detail.none) add(dirty[i]!, code, false);
+			}
+			return;
+		}
+		const states = this.changedStates;
+		let s = 0;
+		for (let v = 0; v < values.length; v++) {
+			const id = values[v]!;
+			for (; s < states.length && states[s]! < id; s++) {
+				if (detail[states[s]!] === Detail.status) add(states[s]!, Detail.status, false);
+			}
+			if (this.isDirty[id] === 1) add(id, Detail.values, false);
+		}
+		for (; s < states.length; s++) if (detail[states[s]!] === Detail.status) add(states[s]!, Detail.status, false);
 	}
 
 	/** The screen holds exactly what it follows, and no cell has been filled anew since. */

@@ -161,11 +161,13 @@ export class Wire {
 					return;
 				}
 				this.refused.unauthorized += 1;
-				next(new Error(who.problem));
+				// The page reads `data` and says it to the person; without it only the code would arrive.
+				next(Object.assign(new Error(who.problem), { data: who }));
 			},
 			(error: Error) => {
 				this.parts.log.error({ err: error }, "a screen's session could not be read");
-				next(new Error("store-away"));
+				const away = problem("store-away", "the store cannot be read; come back");
+				next(Object.assign(new Error(away.problem), { data: away }));
 			},
 		);
 	}

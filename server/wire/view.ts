@@ -17,6 +17,8 @@ export interface View {
 	readonly cells: Int32Array;
 	/** Detail code by cell id. */
 	readonly detail: Uint8Array;
+	/** Ids of the cells at values, rising. */
+	readonly values: Int32Array;
 	/** Cells that were asked for at values and are sent at status, because there were too many. */
 	readonly thinned: number;
 	/** The last packet made for screens on this view that stood alike; pace.ts fills it. */
@@ -75,11 +77,13 @@ export class Views {
 		};
 		if (wanted !== null && thinned === 0) for (const id of wanted) promote(id);
 		for (const row of wish.rows ?? []) promote(cells.idAt(row));
-		return { wish, cells: Int32Array.from(ids), detail, thinned, packed: null };
+		const values = Int32Array.from(ids.filter((id) => detail[id] === Detail.values));
+		return { wish, cells: Int32Array.from(ids), detail, values, thinned, packed: null };
 	}
 }
 
 /** The same view as a screen holds it that kept the states of its rows but may have old values. */
 export function atStatus(view: View): View {
-	return { ...view, detail: view.detail.map((code) => Math.min(code, Detail.status)), packed: null };
+	const detail = view.detail.map((code) => Math.min(code, Detail.status));
+	return { ...view, detail, values: new Int32Array(0), packed: null };
 }

@@ -86,7 +86,7 @@ test("nobody is refused by name: no session, an ended one, a forwarded one", asy
 	const ended = login("ended", Date.now() - 1);
 	for (const options of [{ cookie: "lw_session=guess" }, ended, { headers: { "x-forwarded-for": "10.0.0.1" } }]) {
 		const screen = await web.screen(options).connected();
-		expect(screen.refused).toBe("unauthorized");
+		expect(screen.refused).toMatchObject({ message: "unauthorized", data: { problem: "unauthorized" } });
 	}
 });
 

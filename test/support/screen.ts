@@ -24,7 +24,7 @@ export class Screen {
 	readonly page: Page;
 	readonly socket: Socket;
 	/** Why the server refused the connection, last. */
-	refused: string | null = null;
+	refused: (Error & { data?: unknown }) | null = null;
 	closed: string | null = null;
 	private readonly answers: boolean;
 	private readonly waiting: { met: () => boolean; done: () => void }[] = [];
@@ -48,7 +48,7 @@ export class Screen {
 			this.socket.on(event, (payload: unknown) => this.take([event, payload] as Down));
 		}
 		this.socket.on("connect_error", (error) => {
-			this.refused = error.message;
+			this.refused = error;
 			this.check();
 		});
 		this.socket.on("disconnect", (reason) => {
