@@ -107,7 +107,9 @@ test("J1 what was not committed when we ended comes again to the next start", as
 	heart.gate.hold();
 	await publisher.publishAsync(TOPIC, body(214), { qos: 1 });
 	await until("the commit", () => heart.gate.waiting === 1);
-	await door.close();
+	const closing = door.close();
+	heart.clock.advanceTo(NOW + 2_000);
+	await closing;
 	heart.gate.isFailing = true;
 	heart.gate.release();
 	await until("the failed commit", () => heart.gate.failed > 0);
@@ -146,6 +148,17 @@ test("many messages share commits and are acknowledged in order", async () => {
 	await Promise.all(sent);
 	await until("all values", async () => (await heart.stored("dust-1", "tsp")).length === 500);
 	expect(heart.refusals).toEqual([]);
+});
+
+test("J1 closing in the midst of a flood loses nothing: the rest comes to the next start", async () => {
+	const sent = Array.from({ length: 500 }, (_, n) => publisher.publishAsync(TOPIC, body(n, NOW + n), { qos: 1 }));
+	await until("the first values", () => heart.heart.counters.of("mqtt").frames > 20);
+	await door.close();
+	const before = heart.heart.counters.of("mqtt").frames;
+	await Promise.all(sent);
+	expect(heart.heart.counters.of("mqtt").frames).toBe(before);
+	door = await openDoor();
+	await until("all values", async () => (await heart.stored("dust-1", "tsp")).length === 500);
 });
 
 test("a broker that is away is a fault in words, and is found again when it is back", async () => {

@@ -13,6 +13,8 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const CONNECT_MS = 10_000;
 const KEEP_ALIVE_S = 30;
+/** How long the end waits for commits under way. */
+const FAREWELL_MS = 2_000;
 /** Granted QoS of a refused subscription (MQTT 3.1.1, 3.9.3). */
 const SUBSCRIPTION_REFUSED = 128;
 const NOT_STORED = "数据未能入库";
@@ -37,6 +39,8 @@ class Line {
 	#cancelRetry: () => void = () => undefined;
 	/** Acknowledgements of this connection; a new one has its own. */
 	#acks = new InOrder();
+	/** Called after each acknowledgement. */
+	#settled: () => void = () => undefined;
 
 	constructor(text: string, context: DoorContext) {
 		this.#context = context;
@@ -63,10 +67,20 @@ class Line {
 		this.#client.on("close", () => this.#lost());
 	}
 
+	/** Takes no more, acknowledges what is under way, then leaves; what is not acknowledged comes again to the next start. */
 	async close(): Promise<void> {
 		this.#isClosing = true;
 		this.#cancelRetry();
-		await this.#client.endAsync(true);
+		await new Promise<void>((resolve) => {
+			if (this.#acks.waiting === 0) return resolve();
+			const cancel = this.#context.after(FAREWELL_MS, resolve);
+			this.#settled = () => {
+				if (this.#acks.waiting > 0) return;
+				cancel();
+				resolve();
+			};
+		});
+		await this.#client.endAsync(!this.#client.connected || this.#acks.waiting > 0);
 	}
 
 	#connected(): void {
@@ -108,6 +122,10 @@ class Line {
 	 * window of unacknowledged messages bounds.
 	 */
 	#take(packet: IPublishPacket, next: (error?: Error) => void): void {
+		if (this.#isClosing) {
+			next(new Error("not acknowledged: closing"));
+			return;
+		}
 		const { stream } = this.#client;
 		const settle = this.#acks.open();
 		const hasAck = packet.qos > 0;
@@ -122,7 +140,10 @@ class Line {
 			this.#why = NOT_STORED;
 			stream.destroy();
 		};
-		const settled = (isStored: boolean): void => settle(() => acknowledge(isStored));
+		const settled = (isStored: boolean): void => {
+			settle(() => acknowledge(isStored));
+			this.#settled();
+		};
 		this.#show(packet, settled, () => next(hasAck ? new Error("acknowledged after the commit") : undefined));
 	}
 
@@ -136,11 +157,12 @@ class Line {
 			next();
 			return;
 		}
-		if (this.#isClosing) return;
 		const taken = takePayload(this.#context, `mqtt/${topic.asset}`, topic.asset, payload);
 		if (typeof taken === "number") {
 			// What follows waits as well, so the broker feels it.
-			this.#context.after(taken, () => this.#show(packet, settled, next));
+			this.#context.after(taken, () => {
+				if (!this.#isClosing) this.#show(packet, settled, next);
+			});
 			return;
 		}
 		taken.then(
