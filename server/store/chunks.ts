@@ -49,6 +49,11 @@ export function encodeChunk(
 	return out.bytes.subarray(0, out.length);
 }
 
+/** An integer whose difference to any other is a varint; -0 is none. */
+export function isCount(value: number): boolean {
+	return value % 1 === 0 && Math.abs(value) <= COUNT_MAX && !Object.is(value, -0);
+}
+
 function flagsOf(block: ReadingBlock, order: Uint32Array, from: number, to: number): number {
 	let flags = SECONDS;
 	for (let i = from; i < to; i++) {

@@ -3,7 +3,7 @@
 import { Quality } from "#model/measure.ts";
 import { ByteWriter } from "#model/varint.ts";
 import { DamagedError } from "./block.ts";
-import { seal, unseal } from "./chunks.ts";
+import { isCount, seal, unseal } from "./chunks.ts";
 import type { ReadingBlock } from "./store.ts";
 
 export const ROLL_MS = 300_000;
@@ -91,7 +91,7 @@ export function encodeDay(rolled: readonly Rolled[], key: number): Uint8Array {
 		out.zigzag(next - slot);
 		slot = next;
 		out.varint(n);
-		const form = Number.isNaN(min) ? 0 : Number.isSafeInteger(min) && Number.isSafeInteger(max) ? 1 : 2;
+		const form = Number.isNaN(min) ? 0 : isCount(min) && isCount(max) ? 1 : 2;
 		out.byte(quality * 4 + form);
 		if (form === 1) {
 			out.zigzag(min - low);

@@ -92,7 +92,7 @@ export function windows(run: Run): void {
 		const frame = rowsOf([
 			[9, NOW, 5],
 			[3, NOW - HOUR, Number.NaN, 3],
-			[4, NOW + 60_000, -7, 2],
+			[4, NOW + 60_000, -7.25, 2],
 		]);
 		await shop.store.keyFrame(NOW, frame, Uint8Array.of(0, 4, 2));
 		await shop.store.keyFrame(NOW + 600_000, rowsOf([[3, NOW, 1]]), Uint8Array.of(0));
@@ -103,7 +103,7 @@ export function windows(run: Run): void {
 			toRows(
 				rowsOf([
 					[3, NOW - HOUR, Number.NaN, 3],
-					[4, NOW + 60_000, -7, 2],
+					[4, NOW + 60_000, -7.25, 2],
 					[9, NOW, 5],
 				]),
 			),
