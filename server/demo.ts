@@ -20,7 +20,7 @@ export interface DemoDevice {
 
 /** One commit: assets, channels, devices, audit record. @returns the devices with their keys. */
 export async function seedDemo(heart: Heart, folder: string, assets: number): Promise<readonly DemoDevice[]> {
-	const made = demoCatalogue({ assets });
+	const made = assets === 0 ? { assets: [], devices: [] } : demoCatalogue({ assets });
 	const devices = made.devices.map((device): DemoDevice => ({ ...device, key: device.key ?? newKey(device.door) }));
 	const records = devices.flatMap((device) => device.assets.map((asset) => recordOf(device, asset)));
 	const edits: Edit[] = [

@@ -125,7 +125,9 @@ test("S1 life_of_a_reading", { timeout: 240_000 }, async () => {
 			const found = window.__liaowang.alarms.open.find(({ asset, rule }) => asset === id && rule === "tsp-level");
 			return found === undefined ? null : { ...found };
 		}, SPARE.asset);
-	await expect.poll(() => alarm(other)).toMatchObject({ severity: 3, acknowledged: false, value: 1200, limit: 800 });
+	await expect
+		.poll(() => alarm(other), { timeout: 20_000 })
+		.toMatchObject({ severity: 3, acknowledged: false, value: 1200, limit: 800 });
 	const raised = await alarm(officer);
 	const row = (visit: Visit) => visit.page.locator(`[data-alarm="${raised?.id}"]`);
 	// The list is virtual: narrowed to orange, newest first, it stands in view.

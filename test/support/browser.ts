@@ -88,7 +88,7 @@ export async function loaded(page: Page): Promise<void> {
 		() => {
 			// Not there before the page's first script has run.
 			const live: Partial<Window["__liaowang"]> = window.__liaowang ?? {};
-			return live.catalogue?.isLoaded && live.alarms?.isLoaded && (live.latest?.table.revision ?? 0) > 0;
+			return live.catalogue?.isLoaded && live.alarms?.isLoaded && (live.latest?.table.epoch ?? 0) > 0;
 		},
 		undefined,
 		{ timeout: 60_000 },
