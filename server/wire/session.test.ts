@@ -234,6 +234,27 @@ test("a restart of web voids no cursor", () => {
 	expect([again.page.latest.severity[0], again.page.latest.severity[4]]).toEqual([3, 2]);
 });
 
+test("a row that was emptied while web was away is empty on a page that comes back with its cursor", () => {
+	const { web, write, tick, province, clock } = scene();
+	const { firstRow } = province.catalogue.assets.get("gauge-210102-1")!;
+	const pair = web.join();
+	pair.follow({ cells: [] });
+	pair.settle();
+	write(firstRow, 9, 3);
+	tick();
+	pair.settle();
+	expect(pair.page.latest.severity[firstRow]).toBe(3);
+	web.close();
+	province.remove("gauge-210102-1");
+	const next = new WebSide(clock, () => province);
+	next.link.attach(province);
+	next.link.flush();
+	const again = next.join(undefined, pair.page);
+	again.follow();
+	again.settle();
+	expect([again.page.latest.severity[firstRow], again.page.latest.quality[firstRow]]).toEqual([0, 0]);
+});
+
 test("L3: a restart of core says hello anew, empties the table and tells the list", () => {
 	const { web, write, tick, clock } = scene();
 	const pair = web.join();
