@@ -1,7 +1,7 @@
 // What the bench ran on: without it no figure means anything.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
+import { cpus, loadavg, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { pinned, ROOT } from "./live/processes.ts";
 import type { Report } from "./row.ts";
@@ -12,7 +12,7 @@ const PACKAGES = ["socket.io", "socket.io-client", "express", "deck.gl", "maplib
 export function machineFacts(): Omit<Report["machine"], "load"> {
 	return {
 		cpu: cpus()[0]?.model ?? "unknown",
-		cores: availableParallelism(),
+		cores: cpus().length,
 		memoryGB: Math.round(totalmem() / 2 ** 30),
 		system: `${type()} ${release()}`,
 		pinned,

@@ -8,7 +8,7 @@ import { pinSelf, ROOT } from "./live/processes.ts";
 import { removeSeeded } from "./live/stage.ts";
 import { loadNow, machineFacts, versions } from "./machine.ts";
 import type { Report } from "./row.ts";
-import { rowOf } from "./row.ts";
+import { completed } from "./row.ts";
 import { ROWS } from "./rows.ts";
 import { summaryOf, tableOf } from "./table.ts";
 
@@ -36,7 +36,7 @@ for (const { name, run } of ROWS) {
 	process.stderr.write(`${name} ... `);
 	const began = performance.now();
 	try {
-		rows.push(...(await run({ quick: values.quick })).map(rowOf));
+		rows.push(...(await run({ quick: values.quick })).map(completed));
 		process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0)} s\n`);
 	} catch (error) {
 		const why = error instanceof Error ? (error.stack ?? error.message) : String(error);

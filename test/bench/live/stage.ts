@@ -182,10 +182,20 @@ export class Stage {
 		};
 	}
 
-	async close(): Promise<void> {
+	/** In order; the folder stays. */
+	async stopServer(): Promise<void> {
 		for (const child of [this.feed, ...this.viewers]) await child.kill();
 		await this.web.end();
 		await this.core.end();
+	}
+
+	/** As a power cut does, but for the disk's cache; the folder stays. */
+	async killServer(): Promise<void> {
+		for (const child of [this.core, this.web, this.feed, ...this.viewers]) await child.kill();
+	}
+
+	async close(): Promise<void> {
+		await this.stopServer();
 		await rm(this.folder, { recursive: true, force: true });
 	}
 }
