@@ -23,10 +23,6 @@ export class DamagedError extends Error {
 	override name = "DamagedError";
 }
 
-export function emptyBlock(): ReadingBlock {
-	return blockOf(0);
-}
-
 /** A block of `length` readings to be filled. */
 export function blockOf(length: number): ReadingBlock {
 	return {

@@ -5,10 +5,11 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { check, readLedger } from "./store_ledger.ts";
 
-const CHILD = join(import.meta.dirname, "store_child.ts");
+const CHILD = fileURLToPath(new URL("./store_child.ts", import.meta.url));
 const ATTEMPTS = 150;
 
 /** Runs the child to its end with system calls failing as told (strace's `inject=`). */

@@ -3,12 +3,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { seeded } from "../contract/store_kit.ts";
 import { check, readLedger } from "./store_ledger.ts";
 
 const KILLS = 20;
-const CHILD = join(import.meta.dirname, "store_child.ts");
+const CHILD = fileURLToPath(new URL("./store_child.ts", import.meta.url));
 
 function ended(child: ChildProcess): Promise<void> {
 	return new Promise((resolve) => child.once("exit", () => resolve()));
