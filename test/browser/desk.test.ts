@@ -7,6 +7,7 @@ import {
 	drawn,
 	loaded,
 	openBrowser,
+	openLayers,
 	picture,
 	pixelsOf,
 	type Visit,
@@ -50,7 +51,8 @@ test("S1 the desk shows the whole demo, complains of nothing and asks nobody els
 	const { page, complaints, foreign } = await desk({ width: 1920, height: 1080 });
 	await settled(page);
 	expect(await page.locator(".demo").textContent()).toBe("演示数据");
-	expect(await page.locator(".layer-list .layer-name").count()).toBe(9);
+	await openLayers(page);
+	await expect.poll(() => page.locator(".layer-list .layer-name").count(), { timeout: 20_000 }).toBe(9);
 	const told = (await (await fetch(`${server.url}/api/status`)).json()) as { counts: { assets: number } };
 	const totals = await page.locator(".layer-list .layer-total").allTextContents();
 	expect(totals.reduce((sum, text) => sum + Number(text), 0)).toBe(told.counts.assets);

@@ -13,7 +13,7 @@ import { BUILT_IN, loadSystems } from "../../server/load_systems.ts";
 import { openLog } from "../../server/log.ts";
 import { startWeb } from "../../server/web.ts";
 import { Api, addAssets } from "../support/api.ts";
-import { drawn, openBrowser, picture, pixelsOf, visit } from "../support/browser.ts";
+import { drawn, openBrowser, openLayers, picture, pixelsOf, visit } from "../support/browser.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const FIXTURES = resolve(import.meta.dirname, "../fixtures/systems");
@@ -55,9 +55,10 @@ test("S3 a tenth system has its legend entry, its panel and its alarms from its 
 	const browser = await openBrowser();
 	onTestFinished(() => browser.close());
 	const path = `/?asset=${LIFT.id}&at=${LIFT.lon},${LIFT.lat},16`;
-	const { page, complaints, foreign } = await visit(browser, url, { path });
+	const { page, complaints, foreign } = await visit(browser, url, { path, width: 1920, height: 1080 });
 	await drawn(page);
 
+	await openLayers(page);
 	// The layer with its count, after the nine.
 	const layers = page.locator(".layer-list .layer-name");
 	await expect.poll(() => layers.count(), { timeout: 20_000 }).toBe(10);

@@ -101,6 +101,12 @@ export async function drawn(page: Page): Promise<void> {
 	await page.waitForSelector(".map-box canvas", { timeout: 60_000 });
 }
 
+/** The layers with their legend stand open, as they do by themselves on a wide desk. */
+export async function openLayers(page: Page): Promise<void> {
+	const head = page.locator(".layers-head");
+	if ((await head.getAttribute("aria-expanded")) === "false") await head.click();
+}
+
 /** "#f5872e" -> how many pixels of a box of the page have about that colour. */
 export async function pixelsOf(
 	page: Page,
