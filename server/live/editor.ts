@@ -73,6 +73,9 @@ export class Editor {
 		const fresh = records.filter((record) => !catalogue.assets.has(record.id));
 		const before = new Map(records.map((record) => [record.id, catalogue.assets.get(record.id)?.record]));
 		const channels = catalogue.put(records);
+		// The table has the new cells at once: a tick may pass before the commit does.
+		this.parts.latest.fit();
+		this.parts.sources.fit(catalogue.cells.rows);
 		const puts = records.map((record): Edit => ({ type: "asset.put", record }));
 		try {
 			await recorder.edit([...puts, ...channels, ...more], audits);

@@ -22,6 +22,10 @@ function follower(): Follower & { messages: CoreMessage[]; table: Latest; waitin
 		send(message: CoreMessage): void {
 			messages.push(message);
 			if (message.type === "delta") applyDelta(table, message.bytes);
+			if (message.type !== "catalogue" || table.revision === 0) return;
+			for (const cell of message.cells.slice(table.cells.cells.length))
+				table.cells.define(cell.start, cell.capacity, cell.district, cell.system);
+			table.fit();
 		},
 	};
 	it.heart.followers.joined(one);
@@ -81,4 +85,19 @@ test("new assets are told before their rows", async () => {
 		whole: false,
 		assets: [{ record: { id: "probe-3" }, measures: ["level", "slow", "flow", "mean5", "hits", "open", "state"] }],
 	});
+});
+
+test("a tick between an import and its commit sees a table that has room for it", async () => {
+	const one = follower();
+	const records = Array.from({ length: 2000 }, (_, i) => asset(`many-${i}`, { district: "210300" }));
+	const stored = it.heart.editor.putAssets(administrator, records, "test");
+	it.clock.advanceTo(it.clock.now() + 200);
+	await stored;
+	await it.heart.pipeline.accept(
+		[{ asset: "many-1999", measure: "level", at: it.clock.now(), value: 3, quality: "good" }],
+		"http/x",
+	).committed;
+	it.clock.advanceTo(it.clock.now() + 200);
+	const row = it.heart.catalogue.row("many-1999", "level");
+	expect(one.table.value[row]).toBe(3000);
 });
