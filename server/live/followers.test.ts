@@ -22,7 +22,7 @@ function follower(): Follower & { messages: CoreMessage[]; table: Latest; waitin
 		send(message: CoreMessage): void {
 			messages.push(message);
 			if (message.type === "delta") applyDelta(table, message.bytes);
-			if (message.type !== "catalogue" || table.revision === 0) return;
+			if (message.type !== "catalogue" || messages.length === 1) return;
 			for (const cell of message.cells.slice(table.cells.cells.length))
 				table.cells.define(cell.start, cell.capacity, cell.district, cell.system);
 			table.fit();
