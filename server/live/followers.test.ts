@@ -89,15 +89,15 @@ test("new assets are told before their rows", async () => {
 
 test("a tick between an import and its commit sees a table that has room for it", async () => {
 	const one = follower();
-	const records = Array.from({ length: 2000 }, (_, i) => asset(`many-${i}`, { district: "210300" }));
+	const records = Array.from({ length: 3000 }, (_, i) => asset(`many-${i}`, { district: "210300" }));
 	const stored = it.heart.editor.putAssets(administrator, records, "test");
 	it.clock.advanceTo(it.clock.now() + 200);
 	await stored;
 	await it.heart.pipeline.accept(
-		[{ asset: "many-1999", measure: "level", at: it.clock.now(), value: 3, quality: "good" }],
+		[{ asset: "many-2999", measure: "level", at: it.clock.now(), value: 3, quality: "good" }],
 		"http/x",
 	).committed;
 	it.clock.advanceTo(it.clock.now() + 200);
-	const row = it.heart.catalogue.row("many-1999", "level");
+	const row = it.heart.catalogue.row("many-2999", "level");
 	expect(one.table.value[row]).toBe(3000);
 });
