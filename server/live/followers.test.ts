@@ -91,8 +91,9 @@ test("a tick between an import and its commit sees a table that has room for it"
 	const one = follower();
 	const records = Array.from({ length: 3000 }, (_, i) => asset(`many-${i}`, { district: "210300" }));
 	const stored = it.heart.editor.putAssets(administrator, records, "test");
+	const meanwhile = it.send("level", 7);
 	it.clock.advanceTo(it.clock.now() + 200);
-	await stored;
+	await Promise.all([stored, meanwhile]);
 	await it.heart.pipeline.accept(
 		[{ asset: "many-2999", measure: "level", at: it.clock.now(), value: 3, quality: "good" }],
 		"http/x",
