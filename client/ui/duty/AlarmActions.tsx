@@ -44,11 +44,16 @@ export function AlarmActions({ alarm, action, onClose }: AlarmActionsProps): Rea
 		colorPrimary: style.getPropertyValue("--accent").trim(),
 		colorBgElevated: style.getPropertyValue("--card").trim(),
 		fontFamily: style.getPropertyValue("--sans").trim(),
+		colorBgContainer: style.getPropertyValue("--ground").trim(),
 		fontSize: 15,
 		borderRadius: 4,
 	};
 	return (
-		<ConfigProvider locale={languageNow() === "zh" ? zhCN : enUS} theme={{ algorithm: theme.darkAlgorithm, token }}>
+		<ConfigProvider
+			locale={languageNow() === "zh" ? zhCN : enUS}
+			button={{ autoInsertSpace: false }}
+			theme={{ algorithm: theme.darkAlgorithm, token }}
+		>
 			<Modal
 				open
 				title={`${t(`act.${action}`)}　${alarm.name}`}

@@ -54,7 +54,7 @@ export function usualStep(points: readonly HistoryPoint[]): number {
 	const steps: number[] = [];
 	for (let i = 1; i < points.length; i++) steps.push((points[i]?.[0] ?? 0) - (points[i - 1]?.[0] ?? 0));
 	steps.sort((a, b) => a - b);
-	return steps[Math.floor(steps.length / 2)] ?? 0;
+	return steps[Math.floor((steps.length - 1) / 2)] ?? 0;
 }
 
 /** The range of values and of the limits worth showing, with air; a flat line gets room. */

@@ -18,9 +18,15 @@ export function ruleLevels(t: TFunction, limit: Limit, measure: Measure | null):
 
 function levelText(t: TFunction, limit: Limit, measure: Measure | null, value: number): string {
 	if (limit.type === "silence") return t("asset.silence", { value: ageText(value * 1000) });
-	const unit = limit.type === "rate" ? `${measure?.unit ?? ""}/${ageText(limit.rateMs ?? 0)}` : (measure?.unit ?? "");
+	const unit = limit.type === "rate" ? `${measure?.unit ?? ""}/${perText(limit.rateMs ?? 0)}` : (measure?.unit ?? "");
 	const shown = withUnit(numberText(value, fraction(value, measure?.decimals ?? 0)), unit);
 	return t(limit.direction === "above" ? "asset.above" : "asset.below", { value: shown });
+}
+
+/** "min", "h", "d"; other spans with their number. */
+function perText(rateMs: number): string {
+	const known: Readonly<Record<number, string>> = { 1000: "s", 60000: "min", 3600000: "h", 86400000: "d" };
+	return known[rateMs] ?? ageText(rateMs);
 }
 
 /** A limit of 0.05 is not "0.1" because the list shows one decimal. */
