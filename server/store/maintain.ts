@@ -6,7 +6,7 @@ import { inTransaction, isCorrupt } from "./database.ts";
 import { GRACE_MS } from "./gather.ts";
 import { Merge } from "./merge.ts";
 import { hourOf, type Months } from "./months.ts";
-import { dropRollups, monthToDrop, RollUp, readTerms } from "./retention.ts";
+import { dropRollups, monthToDrop, prune, RollUp, readTerms } from "./retention.ts";
 import { type Rooms, SEGMENT_READINGS, Segment } from "./segment.ts";
 
 /** Work of one slice, ms; the sync at its end comes on top. */
@@ -90,6 +90,7 @@ export class Maintenance {
 			if (hourOf(now) <= this.retainedHour) return false;
 			const terms = readTerms((name) => ledger.setting(name));
 			dropRollups(ledger.rollups, terms, now);
+			prune(ledger.db, ledger.months, now);
 			const month = monthToDrop(ledger.months, terms, ledger.fileBytes(), now);
 			if (month === null) {
 				this.retainedHour = hourOf(now);

@@ -8,8 +8,8 @@ import { ByteWriter } from "#model/varint.ts";
 import { seal, unseal } from "./chunks.ts";
 import { channelOfRow } from "./months.ts";
 
-/** A pack is closed at this size: two or three fit on a page. */
-export const PACK_BYTES = 5_000;
+/** A pack is closed at this size: what it leaves free at the end of a 16 kB page is a twentieth of it. */
+export const PACK_BYTES = 2_000;
 
 /** Chunk of one channel inside a pack. */
 export interface Entry {

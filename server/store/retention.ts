@@ -1,6 +1,7 @@
 // How long readings stay: a month whose last hour is older than `retention.rawDays` (or the oldest, when the files outgrow
 // `retention.diskBytes`) is rolled up to five-minute values and its file is dropped; rollups stay 13 months.
 // In slices, called by maintenance. A month is dropped only after its rollup is synced; repeating the work changes nothing.
+import type { DatabaseSync } from "node:sqlite";
 import { BlockBuilder, DamagedError } from "./block.ts";
 import { decodeChunk, HOUR_MS } from "./chunks.ts";
 import { inTransaction } from "./database.ts";
@@ -45,6 +46,31 @@ export function monthToDrop(months: Months, terms: Terms, fileBytes: number, now
 export function dropRollups(rollups: Months, terms: Terms, now: number): void {
 	const current = monthOf(hourOf(now));
 	for (const month of rollups.list()) if (month < current - terms.rollupMonths) rollups.drop(month);
+}
+
+/** Every key frame is kept this long, then one an hour. */
+const FRAMES_MS = 2 * 86_400_000;
+/** How far back thinning looks: a server that was off for a week catches up. */
+const FRAMES_BACK_MS = 9 * 86_400_000;
+/** A repeated command is answered from memory of the first this long. */
+const ANSWERS_MS = 14 * 86_400_000;
+
+/** Small things that would grow for ever: key frames between the hours, old answers, sessions that are over. */
+export function prune(db: DatabaseSync, months: Months, now: number): void {
+	const [from, to] = [now - FRAMES_BACK_MS, now - FRAMES_MS];
+	for (const month of new Set([monthOf(hourOf(from)), monthOf(hourOf(to))])) {
+		months
+			.get(month, false)
+			?.sql(
+				`DELETE FROM frame WHERE at >= cast(? AS INTEGER) AND at < cast(? AS INTEGER) AND EXISTS
+				(SELECT 1 FROM frame AS earlier WHERE earlier.at < frame.at AND earlier.at >= frame.at - frame.at % ${HOUR_MS})`,
+			)
+			.run(from, to);
+	}
+	inTransaction(db, () => {
+		db.prepare("DELETE FROM answer WHERE at < ?").run(now - ANSWERS_MS);
+		db.prepare("DELETE FROM session WHERE expires_at < ?").run(now);
+	});
 }
 
 const HIGHEST_CHANNEL = 2 ** 24 - 1;

@@ -2,7 +2,7 @@
 // clock that stands still. A promise of server/store/store.ts without a test here is not a promise.
 import { test } from "vitest";
 import type { Run, Shop } from "./store_kit.ts";
-import { curves, lists, retention, windows } from "./store_reads.ts";
+import { curves, lists, pruning, retention, windows } from "./store_reads.ts";
 import { commits, latest } from "./store_writes.ts";
 
 export function storeContract(name: string, make: () => Promise<Shop>): void {
@@ -22,4 +22,5 @@ export function storeContract(name: string, make: () => Promise<Shop>): void {
 	curves(run);
 	lists(run);
 	retention(run);
+	pruning(run);
 }

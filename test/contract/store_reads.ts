@@ -404,3 +404,49 @@ export function retention(run: Run): void {
 		expect((await shop.reader.history(1, august, NOW, 10)).points.map(({ count }) => count)).toEqual([2]);
 	});
 }
+
+export function pruning(run: Run): void {
+	run("key frames stay for two days, then one an hour; answers and sessions that are over go", async (shop) => {
+		for (let i = 0; i < 12; i++)
+			await shop.store.keyFrame(NOW + i * 600_000, rowsOf([[1, NOW + i * 600_000, i]]), Uint8Array.of(0));
+		const session = {
+			idHash: "cd".repeat(32),
+			user: "李",
+			roles: ["duty" as const],
+			scope: { districts: ["210000"], systems: null },
+			createdAt: NOW,
+			lastSeenAt: NOW,
+			expiresAt: NOW + 30 * 24 * HOUR,
+		};
+		await shop.store.commit({
+			...EMPTY,
+			answers: [{ commandId: "command-1", at: NOW, answer: { ok: true, seq: 1 } }],
+			edits: [
+				{ type: "session.put", record: session },
+				{ type: "session.put", record: { ...session, idHash: "over", expiresAt: NOW + HOUR } },
+			],
+		});
+		const frames = async () => {
+			const found = await Promise.all(Array.from({ length: 12 }, (_, i) => shop.reader.keyFrame(NOW + i * 600_000)));
+			return found.map((frame) => (frame!.at - NOW) / 600_000);
+		};
+		shop.clock.advanceTo(NOW + 47 * HOUR);
+		await settle(shop);
+		expect(await frames()).toEqual(Array.from({ length: 12 }, (_, i) => i));
+		expect(await shop.reader.session("over")).toBeNull();
+		expect(await shop.reader.session(session.idHash)).toEqual(session);
+		expect(await shop.store.answerOf("command-1")).toEqual({ ok: true, seq: 1 });
+		shop.clock.advanceTo(NOW + 20 * 24 * HOUR);
+		await settle(shop);
+		expect(await shop.store.answerOf("command-1")).toBeNull();
+	});
+
+	run("of the key frames of an hour the first stays", async (shop) => {
+		for (let i = 0; i < 12; i++)
+			await shop.store.keyFrame(NOW + i * 600_000, rowsOf([[1, NOW + i * 600_000, i]]), Uint8Array.of(0));
+		shop.clock.advanceTo(NOW + 51 * HOUR);
+		await settle(shop);
+		expect((await shop.reader.keyFrame(NOW + 11 * 600_000))?.at).toBe(NOW + HOUR);
+		expect((await shop.reader.keyFrame(NOW + 5 * 600_000))?.at).toBe(NOW);
+	});
+}

@@ -1,6 +1,6 @@
 // `kill -9` of a process that commits and compacts without rest, twenty times in the same folder, against its own ledger.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,4 +50,22 @@ test("J2 after kill -9 at any moment every answered commit is there, once and wh
 	console.info(
 		`${KILLS} kills, ${stored} commits stored, ${readLedger(ledger).answered.size} answered, none lost, none twice`,
 	);
+});
+
+test("J2 a first start that is killed leaves a folder that opens and works", { timeout: 120_000 }, async () => {
+	const random = seeded(Number(process.env.LIAOWANG_TEST_SEED ?? 7));
+	const folder = await mkdtemp(join(tmpdir(), "liaowang-kill-"));
+	onTestFinished(() => rm(folder, { recursive: true, force: true }));
+	for (let kill = 0; kill < 10; kill++) {
+		const data = await mkdtemp(join(folder, "data-"));
+		const ledger = join(folder, `ledger-${kill}`);
+		await writeFile(ledger, "");
+		const child = spawn(process.execPath, [CHILD, data, ledger, "0"], { stdio: ["pipe", "ignore", "inherit"] });
+		const end = ended(child);
+		// The program takes about 0.1 s to load; tables are made in the next few hundredths.
+		await new Promise((resolve) => setTimeout(resolve, 90 + random() * 150));
+		child.kill("SIGKILL");
+		await end;
+		await check(data, readLedger(ledger));
+	}
 });
