@@ -12,8 +12,8 @@ import type { Clock } from "../clock.ts";
 import type { CatalogueNews, CoreLink, CoreMessage, CoreState } from "./bus.ts";
 import { CatalogueView } from "./catalogue_view.ts";
 
-/** Core speaks every second; silent for this long it counts as lost, connected or not. */
-export const SILENCE_MS = 5_000;
+/** Core speaks every second; silent for this long it counts as lost, connected or not. Pages veil 2 s later: 6 s in all. */
+export const SILENCE_MS = 3_000;
 
 /** One delta of core, applied. */
 export interface Tick {

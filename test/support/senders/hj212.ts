@@ -138,7 +138,7 @@ export class Hj212Sender implements Sender {
 			const factors = walks.map(({ code }, i) => [code, readings[i]?.value ?? 0] as const);
 			const qn = this.takeQn();
 			const frame = realTimeFrame(station, qn, at, factors);
-			while (!(await this.answered(qn, frame))) this.repeats++;
+			for (let isRepeat = false; !(await this.answered(qn, frame, isRepeat)); isRepeat = true);
 			this.ledger.answered(id, readings.length);
 			await pause(EVERY_MS);
 		}
@@ -150,7 +150,7 @@ export class Hj212Sender implements Sender {
 		return new Date(this.qnAt + 8 * 3_600_000).toISOString().replace(/\D/g, "").slice(0, 17);
 	}
 
-	private answered(qn: string, frame: Buffer): Promise<boolean> {
+	private answered(qn: string, frame: Buffer, isRepeat: boolean): Promise<boolean> {
 		const socket = this.socket;
 		if (socket === null || socket.connecting) return pause(RECONNECT_MS / 2).then(() => false);
 		return new Promise((resolve) => {
@@ -165,6 +165,7 @@ export class Hj212Sender implements Sender {
 			socket.once("close", lost);
 			this.waiting.set(qn, () => end(true));
 			socket.write(frame);
+			if (isRepeat) this.repeats++;
 		});
 	}
 }
