@@ -3,6 +3,7 @@
 import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { COMPILE_CACHE } from "../../../server/supervisor.ts";
 import type { FeedFigures } from "./feed_process.ts";
 import type { Plan } from "./plan.ts";
 import { PLAN_FILE } from "./plan.ts";
@@ -98,6 +99,7 @@ export class Stage {
 			LIAOWANG_MQTT_PORT: "off",
 			LIAOWANG_HJ212_PORT: "off",
 			LIAOWANG_INGEST_KEY: "bench-master-key",
+			NODE_COMPILE_CACHE: COMPILE_CACHE,
 		};
 		const startedAt = performance.now();
 		const core = new Child("server/core_process.ts", { place: "measured", env, nodeArgs });
