@@ -69,7 +69,7 @@ export class Commands {
 				this.put({ ...pending, state: "answered" });
 				return;
 			}
-			const isOpen = answer.problem === "unanswered" || answer.problem === "core-lost";
+			const isOpen = answer.problem === "unanswered" || answer.problem === "core-away";
 			if (!isOpen || attempt === TRIES) {
 				this.put({ ...pending, state: "failed", problem: problemOf(answer) });
 				return;

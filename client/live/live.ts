@@ -45,6 +45,7 @@ export class Live {
 	readonly second = new Change();
 	/** Something that the server thinned or refused, newest last; shown to the person. */
 	readonly thinned: Extract<Notice, { type: "thinned" }>[] = [];
+	thinnedCount = 0;
 	/** Why the catalogue is not here, or null. */
 	catalogueProblem: Problem | null = null;
 	private readonly watch: Worker;
@@ -125,6 +126,7 @@ export class Live {
 		if (notice.type === "link") this.link.core(notice.core);
 		if (notice.type === "thinned") {
 			this.thinned.push(notice);
+			this.thinnedCount += 1;
 			if (this.thinned.length > 20) this.thinned.shift();
 			this.second.bump();
 		}

@@ -13,6 +13,11 @@ export async function signIn(name: string, password: string): Promise<Problem | 
 	return refusal(await ask("/api/session", { method: "POST", body: { name, password } }));
 }
 
+/** First run of a real folder: the code that the terminal printed makes the first administrator. */
+export async function setUp(code: string, name: string, password: string): Promise<Problem | null> {
+	return refusal(await ask("/api/setup", { method: "POST", body: { code, name, password } }));
+}
+
 export async function signOut(): Promise<Problem | null> {
 	return refusal(await ask("/api/session", { method: "DELETE" }));
 }

@@ -84,7 +84,7 @@ function drawGlyph(
 	context.textAlign = "center";
 	context.textBaseline = "middle";
 	context.fillStyle = palette.text;
-	context.font = `500 ${(name.length > 2 ? 12.5 : 14) * scale}px "Noto Sans SC Variable"`;
+	context.font = `500 ${nameSize(name) * scale}px "Noto Sans SC Variable"`;
 	context.fillText(name, x, y - 4.5 * scale);
 	context.fillStyle = palette.text2;
 	context.font = `500 ${12.5 * scale}px "Barlow Condensed"`;
@@ -101,6 +101,12 @@ export function drawCityCounts(
 	for (const { x, y, radius, glyph } of placed) {
 		drawCounts(context, palette, glyph.counts, x, y + radius + 4 * scale, scale);
 	}
+}
+
+/** Two characters fill the ring, three need less, and Chaoyang still stands inside it. */
+function nameSize(name: string): number {
+	if (name.length > 5) return 9.5;
+	return name.length > 2 ? 12 : 14;
 }
 
 /** Outward from the ring: normal short and grey, levels long in their colour, stale a gap. */

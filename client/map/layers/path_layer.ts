@@ -1,7 +1,7 @@
 // Lines and areas (mains, tunnels, pits): the asset's own path in the colour of its status. Few and seldom changed, so plain
 // deck.gl PathLayer over records; rebuilt when a status of one of them changes, not per reading.
-import type { Layer } from "@deck.gl/core";
-import { PathLayer } from "@deck.gl/layers";
+import type { Layer } from "deck.gl";
+import { PathLayer } from "deck.gl";
 import type { PageAsset } from "../../live/catalogue.ts";
 import type { Palette } from "../palette.ts";
 import { rgba } from "../palette.ts";

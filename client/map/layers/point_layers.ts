@@ -1,7 +1,7 @@
 // The points on deck.gl: one layer per system for what is calm or minor, and one layer over all of them for orange and red.
 // Positions keep one wrapper for the life of a catalogue; a repaint makes a fresh wrapper for
 // the four bytes per asset, and only for the layers whose assets changed. Hidden by `visible`, never removed.
-import type { Layer } from "@deck.gl/core";
+import type { Layer } from "deck.gl";
 import type { Columns } from "../../live/columns.ts";
 import type { Palette } from "../palette.ts";
 import { rgba } from "../palette.ts";

@@ -1,6 +1,6 @@
 // The desk: band at the top, alarms at the left, map in the middle, the case in hand at the right, and the veil over all of it
 // when the picture is no longer true. Each part has its own guard: none can take another with it.
-import { type ReactElement, useEffect } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChange, useLive } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
@@ -28,6 +28,7 @@ export function DutyPage(): ReactElement {
 			<div className="bars">
 				<SoundBar />
 				<Refused />
+				<Thinned />
 			</div>
 			<main className="desk">
 				<Guard name="alarms">
@@ -65,6 +66,25 @@ function Refused(): ReactElement | null {
 		<p className="refused" role="alert">
 			{problemText(t, told)}
 			{told.detail === undefined ? null : <span className="quiet">　{told.detail}</span>}
+		</p>
+	);
+}
+
+/** Whatever the server thinned for this screen is said until the person has read it. */
+function Thinned(): ReactElement | null {
+	const { t } = useTranslation();
+	const live = useLive();
+	const [read, setRead] = useState(0);
+	useChange(live.second);
+	const newest = live.thinned.at(-1);
+	if (newest === undefined || live.thinnedCount <= read) return null;
+	return (
+		<p className="refused" role="status">
+			{t("layers.thinned")}
+			<span className="quiet">{newest.detail}</span>
+			<button type="button" className="button" onClick={() => setRead(live.thinnedCount)}>
+				{t("asset.close")}
+			</button>
 		</p>
 	);
 }

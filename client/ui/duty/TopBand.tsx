@@ -1,7 +1,7 @@
 // The top band: product, the counts of the four levels (also the list's filter), what filters hide, and the signs of life at
 // the right: sound, data age, link, server time, who sits here.
 import { Languages, LogIn, LogOut } from "lucide-react";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SKEW_WARN_MS } from "../../live/clock.ts";
 import { ageText, clockText } from "../../live/format.ts";
@@ -112,6 +112,11 @@ function Who(): ReactElement {
 	const live = useLive();
 	const [isOpen, setOpen] = useState(false);
 	useChange(live.wire.change);
+	useChange(live.catalogue.change);
+	const isUnknown = live.wire.refused?.problem === "unauthorized" || live.catalogueProblem?.problem === "unauthorized";
+	useEffect(() => {
+		if (isUnknown) setOpen(true);
+	}, [isUnknown]);
 	const hello = live.wire.hello;
 	const role = hello?.roles[0] ?? "viewer";
 	const isViewer = hello === null || hello.roles.every((one) => one === "viewer");
