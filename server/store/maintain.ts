@@ -19,6 +19,10 @@ const DELETE_ROWS = 100;
 /** After the end of an hour its last readings are still on their way, ms. */
 const ARRIVAL_MS = 5_000;
 
+/** Further ahead of the last look at retention: the server was off for long, or its clock is wrong. */
+const JUMP_MS = 3 * 86_400_000;
+const TRUST_MS = 86_400_000;
+
 /** What maintenance needs of the writer. */
 export interface Ledger extends Rooms {
 	readonly compacted: number;
@@ -37,13 +41,15 @@ export class Maintenance {
 	private merge: Merge | null = null;
 	private rollUp: RollUp | null = null;
 	private retainedHour = 0;
+	/** When a jump of the clock was first seen, on the monotonic clock. */
+	private jumpedAt: number | null = null;
 	private deleting = true;
 	/** Hour in which everything of the journal was last compacted. */
 	private roundHour: number;
 
 	constructor(ledger: Ledger) {
 		this.ledger = ledger;
-		this.roundHour = readRoundHour(ledger.db);
+		this.roundHour = readMark(ledger.db, "round_hour");
 	}
 
 	/** @returns true when more is waiting. */
@@ -51,14 +57,15 @@ export class Maintenance {
 		try {
 			return this.work(now);
 		} catch (error) {
+			// Whatever was half done begins again from what is on the disk.
+			this.segment = null;
+			this.merge = null;
+			this.rollUp = null;
 			if (!isCorrupt(error)) throw error;
 			const damaged = [...this.ledger.months.setAsideDamaged(), ...this.ledger.rollups.setAsideDamaged()];
 			// Nothing to set aside: it is the main file, and that is for a person with a backup.
 			if (damaged.length === 0) throw error;
 			for (const what of damaged) this.ledger.damage(what);
-			this.segment = null;
-			this.merge = null;
-			this.rollUp = null;
 			return true;
 		}
 	}
@@ -87,19 +94,31 @@ export class Maintenance {
 	private retain(now: number, expired: () => boolean): boolean {
 		const { ledger } = this;
 		if (this.rollUp === null) {
-			if (hourOf(now) <= this.retainedHour) return false;
+			if (hourOf(now) === this.retainedHour || !this.isTrusted(now)) return false;
 			const terms = readTerms((name) => ledger.setting(name));
 			dropRollups(ledger.rollups, terms, now);
 			prune(ledger.db, ledger.months, now);
 			const month = monthToDrop(ledger.months, terms, ledger.fileBytes(), now);
 			if (month === null) {
 				this.retainedHour = hourOf(now);
+				writeMark(ledger.db, "retained_at", now);
 				return false;
 			}
 			this.rollUp = new RollUp(month, ledger.months, ledger.rollups, ledger.damage);
 		}
 		if (this.rollUp.run(expired)) this.rollUp = null;
 		return true;
+	}
+
+	/** A clock that jumped ahead must not make everything too old to keep: deletion waits until it has stood a day. */
+	private isTrusted(now: number): boolean {
+		const last = readMark(this.ledger.db, "retained_at");
+		if (last === 0 || now - last <= JUMP_MS) {
+			this.jumpedAt = null;
+			return true;
+		}
+		this.jumpedAt ??= performance.now();
+		return performance.now() - this.jumpedAt >= TRUST_MS;
 	}
 
 	/**
@@ -110,6 +129,8 @@ export class Maintenance {
 		const { ledger } = this;
 		const hour = hourOf(now - GRACE_MS);
 		const isLong = ledger.journalReadings >= SEGMENT_READINGS;
+		// A clock that was set back: rounds go on from its hour.
+		if (hour < this.roundHour) this.roundHour = hour;
 		if (!isLong && hour <= this.roundHour) return null;
 		const end = isLong ? Number.POSITIVE_INFINITY : hour * HOUR_MS + ARRIVAL_MS;
 		let upto = ledger.compacted;
@@ -153,6 +174,10 @@ export class Maintenance {
 	}
 }
 
-function readRoundHour(db: DatabaseSync): number {
-	return Number(db.prepare("SELECT value FROM mark WHERE name = 'round_hour'").get()?.value ?? 0);
+function readMark(db: DatabaseSync, name: string): number {
+	return Number(db.prepare("SELECT value FROM mark WHERE name = ?").get(name)?.value ?? 0);
+}
+
+function writeMark(db: DatabaseSync, name: string, value: number): void {
+	inTransaction(db, () => db.prepare("INSERT OR REPLACE INTO mark VALUES (?, ?)").run(name, value));
 }

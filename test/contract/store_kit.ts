@@ -115,3 +115,11 @@ export function seeded(seed: number): () => number {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 	};
 }
+
+/** Moves the clock as days go by, with maintenance on the way: a clock that jumps is not believed. */
+export async function liveUntil(shop: Shop, to: number): Promise<void> {
+	while (shop.clock.now() < to) {
+		shop.clock.advanceTo(Math.min(to, shop.clock.now() + 2 * 86_400_000));
+		await settle(shop);
+	}
+}
