@@ -5,8 +5,10 @@ import type { Catalogue } from "../live/catalogue.ts";
 import { Change } from "../live/change.ts";
 import type { Annotations } from "./annotations.ts";
 import type { Project } from "./draw_clusters.ts";
+import type { Line } from "./layers/path_layer.ts";
 import type { Picked, Pointer } from "./pick.ts";
 import { pickAsset, pickCity, pickCluster, pickPin } from "./pick.ts";
+import { pickLine } from "./pick_line.ts";
 import type { Picture } from "./picture.ts";
 
 export interface HandParts {
@@ -14,6 +16,7 @@ export interface HandParts {
 	readonly picture: Picture;
 	readonly annotations: Annotations;
 	readonly scale: () => number;
+	readonly lines: () => readonly Line[];
 	readonly project: Project;
 	readonly onSelect: (id: string | null) => void;
 	readonly goTo: (viewpoint: { readonly lon: number; readonly lat: number; readonly zoom: number }) => void;
@@ -48,7 +51,8 @@ export class Hand {
 		const asset = pickAsset(catalogue.columns, picture.pointFacts, at, scale);
 		if (asset !== null) return asset;
 		if (picture.mode === "cities") return pickCity(annotations.placed, at);
-		return picture.clusters === null ? null : pickCluster(picture.clusters, at, project, scale);
+		const cluster = picture.clusters === null ? null : pickCluster(picture.clusters, at, project, scale);
+		return cluster ?? pickLine(this.parts.lines(), picture.pointFacts, at, scale);
 	}
 
 	private click(event: MapMouseEvent): void {

@@ -13,7 +13,6 @@ export type QualityName = (typeof QUALITY_NAMES)[number];
 
 /** Codes of the quality column, in memory, store and wire. `none`: the channel never had a reading. */
 export const Quality = { none: 0, good: 1, suspect: 2, bad: 3, stale: 4 } as const;
-export type QualityCode = (typeof Quality)[QualityName];
 
 export function qualityName(code: number): QualityName {
 	return QUALITY_NAMES[code] ?? "none";

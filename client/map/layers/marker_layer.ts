@@ -1,7 +1,7 @@
 // One deck.gl layer for points: shape, numeral and ring are drawn by the fragment shader from four bytes per asset, so a
 // repaint is one small buffer and no sprite sheet. Levels carry shape and letter (circle IV, triangle III, diamond II,
 // octagon I); normal is a small grey disc, stale a hollow ring with a gap.
-import type { DefaultProps, LayerProps } from "deck.gl";
+import type { DefaultProps, LayerProps } from "@deck.gl/core";
 import { ScatterplotLayer } from "deck.gl";
 import { FRAGMENT, VERTEX } from "./marker_shaders.ts";
 
