@@ -141,10 +141,6 @@ export class Catalogue {
 	}
 }
 
-export function isStateRow(measureId: string | undefined): boolean {
-	return measureId === STATE_MEASURE;
-}
-
 function isBody(body: unknown): body is CatalogueBody {
 	if (typeof body !== "object" || body === null) return false;
 	const { revision, epoch, systems, limits, assets, cells, removed } = body as Record<string, unknown>;
