@@ -1,10 +1,13 @@
 // /api/catalogue, /api/systems, /api/districts, /api/search: what exists and what it is called; never a reading.
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { z } from "zod";
 import { DISTRICTS } from "#geodata/liaoning/district_table.ts";
 import { problem } from "#model/problem.ts";
 import type { Scope } from "#model/rights.ts";
 import { inScope } from "#model/rights.ts";
 import type { AssetView } from "../bus/bus.ts";
+import type { Mirror } from "../bus/mirror.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
 import type { Route } from "./registry.ts";
@@ -14,15 +17,20 @@ export function catalogueRoutes(parts: HttpParts): Route[] {
 	return [catalogueRoute(parts), systemsRoute(parts), districtsRoute(), searchRoute(parts)];
 }
 
-/** The whole catalogue as JSON text, kept for the scope that most ask with: the whole province. */
+const squeeze = promisify(gzip);
+
+/** Scopes whose whole catalogue is kept: the province, and a city or two. */
+const KEPT_MAX = 8;
+
+/** A whole catalogue as JSON text and squeezed: after a restart of core every page asks for it at once. */
 interface Kept {
-	readonly key: string;
 	readonly text: string;
+	readonly squeezed: Promise<Buffer>;
 }
 
 function catalogueRoute(parts: HttpParts): Route {
 	const { mirror } = parts;
-	let kept: Kept | null = null;
+	const kept = new Map<string, Kept>();
 	return route({
 		method: "get",
 		path: "/api/catalogue",
@@ -35,36 +43,49 @@ function catalogueRoute(parts: HttpParts): Route {
 				.regex(/^(\d{1,10}\.)?\d{1,16}$/, "{epoch}.{revision}, or a revision")
 				.optional(),
 		}),
-		handle: ({ who, query }) => {
+		handle: async ({ who, query, request }) => {
 			if (!mirror.ready) return problem("core-away", "the catalogue is not here yet; try again");
-			const { catalogue, latest } = mirror;
+			const { catalogue } = mirror;
 			const since = sinceOf(query.since, catalogue.epoch);
 			const changed = since === null ? null : catalogue.since(since);
-			const whole = changed === null;
+			if (changed !== null) return { body: catalogueFor(parts, who.scope, changed) };
 			const key = JSON.stringify([catalogue.epoch, catalogue.revision, who.scope]);
-			if (whole && kept?.key === key) return { body: kept.text };
-			const isHere = (asset: AssetView): boolean => isInScope(who.scope, asset);
-			const body = {
-				epoch: catalogue.epoch,
-				revision: catalogue.revision,
-				whole,
-				systems: systemsFor(parts, who.scope),
-				limits: [...catalogue.limits].map(([kind, limits]) => ({ kind, limits })),
-				assets: (changed?.assets ?? [...catalogue.assets.values()]).filter(isHere),
-				removed: changed?.removed ?? [],
-				cells: latest.cells.cells.map(({ start, capacity, used, district, system }) => ({
-					start,
-					capacity,
-					used,
-					district,
-					system,
-				})),
-			};
-			const text = JSON.stringify(body);
-			if (whole) kept = { key, text };
-			return { body: text };
+			let whole = kept.get(key);
+			if (whole === undefined) {
+				const text = JSON.stringify(catalogueFor(parts, who.scope, null));
+				whole = { text, squeezed: squeeze(text) };
+				if (kept.size >= KEPT_MAX) kept.clear();
+				kept.set(key, whole);
+			}
+			if (request.acceptsEncodings("gzip") !== "gzip") return { body: whole.text };
+			const headers = { "Content-Encoding": "gzip", Vary: "Accept-Encoding" };
+			return { body: await whole.squeezed, type: "application/json", headers };
 		},
 	});
+}
+
+function catalogueFor(
+	{ mirror }: HttpParts,
+	scope: Scope,
+	changed: { readonly assets: readonly AssetView[]; readonly removed: readonly string[] } | null,
+): object {
+	const { catalogue, latest } = mirror;
+	return {
+		epoch: catalogue.epoch,
+		revision: catalogue.revision,
+		whole: changed === null,
+		systems: systemsFor(mirror, scope),
+		limits: [...catalogue.limits].map(([kind, limits]) => ({ kind, limits })),
+		assets: (changed?.assets ?? [...catalogue.assets.values()]).filter((asset) => isInScope(scope, asset)),
+		removed: changed?.removed ?? [],
+		cells: latest.cells.cells.map(({ start, capacity, used, district, system }) => ({
+			start,
+			capacity,
+			used,
+			district,
+			system,
+		})),
+	};
 }
 
 function systemsRoute(parts: HttpParts): Route {
@@ -75,7 +96,7 @@ function systemsRoute(parts: HttpParts): Route {
 		summary: "Systems with their kinds, measures, fields and the limits of each kind in force",
 		handle: ({ who }) => ({
 			body: {
-				systems: systemsFor(parts, who.scope),
+				systems: systemsFor(parts.mirror, who.scope),
 				limits: [...parts.mirror.catalogue.limits].map(([kind, limits]) => ({ kind, limits })),
 			},
 		}),
@@ -126,7 +147,7 @@ function searchRoute(parts: HttpParts): Route {
 	});
 }
 
-function systemsFor({ mirror }: HttpParts, scope: Scope): object[] {
+function systemsFor(mirror: Mirror, scope: Scope): object[] {
 	return mirror.catalogue.systems.filter(({ id }) => scope.systems === null || scope.systems.includes(id));
 }
 

@@ -27,9 +27,9 @@ export interface Asked<Q = unknown, B = unknown> {
 
 export interface Answer {
 	readonly status?: number;
-	/** An object is sent as JSON; text as it is. */
-	readonly body: object | string;
-	/** Of text; JSON when not said. */
+	/** An object is sent as JSON; text and bytes as they are. */
+	readonly body: object | string | Buffer;
+	/** Of text and bytes; JSON when not said. */
 	readonly type?: string;
 	readonly headers?: Readonly<Record<string, string>>;
 }
@@ -152,7 +152,8 @@ async function answerJson(one: JsonRoute, who: Who, request: Request, response: 
 	for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
 	if (!response.hasHeader("Cache-Control")) response.setHeader("Cache-Control", "no-store");
 	response.status(answer.status ?? 200);
-	if (typeof answer.body === "string") response.type(answer.type ?? "application/json").send(answer.body);
+	if (typeof answer.body === "string" || Buffer.isBuffer(answer.body))
+		response.type(answer.type ?? "application/json").send(answer.body);
 	else response.json(answer.body);
 }
 

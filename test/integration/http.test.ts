@@ -277,6 +277,10 @@ test("the catalogue is whole, or what changed since a revision of this epoch", a
 	const whole = (await web.get("/api/catalogue")).body;
 	expect(whole).toMatchObject({ epoch: 7, whole: true, removed: [] });
 	expect(whole.assets).toHaveLength(30);
+	const plain = await raw("/api/catalogue", { "accept-encoding": "identity" });
+	const squeezed = await raw("/api/catalogue", { "accept-encoding": "gzip" });
+	expect([plain.headers["content-encoding"], squeezed.headers["content-encoding"]]).toEqual([undefined, "gzip"]);
+	expect(JSON.parse(plain.text)).toEqual(whole);
 	expect((await web.get("/api/catalogue", as("dalian"))).body.assets).toHaveLength(6);
 	const same = (await web.get(`/api/catalogue?since=7.${whole.revision}`)).body;
 	expect(same).toMatchObject({ whole: false, assets: [], removed: [] });

@@ -1,9 +1,10 @@
 // Screens over real sockets: who may come, what they get, who is closed and why.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { GOT_TIMEOUT_MS } from "../../geodata/model/protocol.ts";
 import { WHOLE_PROVINCE } from "../../geodata/model/rights.ts";
 import { hashOfSecret } from "../../server/auth/who.ts";
 import { LinkLost } from "../../server/bus/bus_error.ts";
-import { systemClock } from "../../server/clock.ts";
+import { ManualClock, systemClock } from "../../server/clock.ts";
 import { Province, someAssets } from "../support/province.ts";
 import type { TestWeb } from "../support/web.ts";
 import { openWeb } from "../support/web.ts";
@@ -179,6 +180,21 @@ test("a session that is ended, and one whose rights changed, lose their sockets 
 		undefined,
 	]);
 	expect(screens[2]!.socket.connected).toBe(true);
+});
+
+test("W2: a screen that does not answer for ten seconds is closed and told why, one that does is not", async () => {
+	const clock = new ManualClock(Date.now());
+	const other = await openWeb({ clock });
+	const answers = await other.screen().follow();
+	const silent = await other.screen({ answers: false }).follow();
+	// The answer to the first delta must have come before ten seconds pass.
+	await answers.ask("command", {});
+	clock.advanceTo(clock.now() + GOT_TIMEOUT_MS + 1_000);
+	await silent.until(({ closed }) => closed !== null);
+	expect(silent.page.problems.at(-1)?.problem).toBe("silent");
+	expect(answers.socket.connected).toBe(true);
+	expect(other.web.figures().refused.silent).toBe(1);
+	await other.close();
 });
 
 test("a planned stop says goodbye, with a moment of its own for each screen", async () => {

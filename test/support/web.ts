@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectLocal } from "../../server/bus/local.ts";
+import type { Clock } from "../../server/clock.ts";
 import { systemClock } from "../../server/clock.ts";
 import type { Environment } from "../../server/config.ts";
 import { readConfig } from "../../server/config.ts";
@@ -33,23 +34,24 @@ export interface TestWeb {
 }
 
 export async function openWeb(
-	options: { province?: Province; env?: Environment; store?: ReadStore; pageFolder?: string } = {},
+	options: { province?: Province; env?: Environment; store?: ReadStore; pageFolder?: string; clock?: Clock } = {},
 ): Promise<TestWeb> {
 	const folder = await mkdtemp(join(tmpdir(), "liaowang-web-"));
 	const config = readConfig({ PORT: "0", LIAOWANG_DATA: folder, ...options.env });
 	if (Array.isArray(config)) throw new Error(JSON.stringify(config));
-	const province = options.province ?? new Province({ clock: systemClock, assets: someAssets(12) });
+	const clock = options.clock ?? systemClock;
+	const province = options.province ?? new Province({ clock, assets: someAssets(12) });
 	const web = await startWeb({
 		config,
-		clock: systemClock,
+		clock,
 		log: openLog("test", "silent"),
-		link: connectLocal(province, systemClock),
+		link: connectLocal(province, clock),
 		store: options.store ?? province.store(),
 		pageFolder: options.pageFolder ?? join(folder, "no-page"),
 	});
 	await web.mirror.whenReady();
 	// As core does: a core that says nothing counts as lost.
-	const stopState = systemClock.every(1_000, () => province.followers.state());
+	const stopState = clock.every(1_000, () => province.followers.state());
 	const url = `http://127.0.0.1:${web.port}`;
 	const screens: Screen[] = [];
 	const send: TestWeb["send"] = async (method, path, body, headers = {}) => {
