@@ -64,6 +64,7 @@ test("a misspelt variable is a problem with a suggestion, never a silent default
 	const problems = readConfig({ LIAOWANG_HJ2l2_PORT: "1" }) as { detail: string }[];
 	expect(problems).toHaveLength(1);
 	expect(problems[0]?.detail).toContain("did you mean LIAOWANG_HJ212_PORT?");
+	expect(codes({ LIAOWANG_TEST_SEED: "1" })).toEqual([]);
 	expect(codes({ LIAOWANG_NOTHING_LIKE_IT: "1" })).toEqual(["LIAOWANG_NOTHING_LIKE_IT unknown-variable"]);
 });
 
