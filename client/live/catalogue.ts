@@ -2,7 +2,6 @@
 // Fetched whole at first, then what changed since; the columns are rebuilt on such a change (rare) and constant between.
 // Shapes are those of GET /api/catalogue, trusted after one look at the envelope.
 import type { AssetRecord, Kind, System } from "#model/catalogue.ts";
-import { STATE_MEASURE } from "#model/catalogue.ts";
 import { cityOf } from "#model/ids.ts";
 import type { Limit } from "#model/limit.ts";
 import type { Measure } from "#model/measure.ts";
