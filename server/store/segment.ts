@@ -1,4 +1,4 @@
-// One round of compaction: the journal's oldest commits, up to a million readings, sorted by hour and channel and written to
+// One round of compaction: the journal's oldest commits, up to half a million readings, sorted by hour and channel and written to
 // the month files; only when all of it is synced there the journal rows go. In slices of a few milliseconds. A crash at any
 // point repeats the round, and repeats of a reading are dropped, so a round may run twice.
 import type { DatabaseSync } from "node:sqlite";
@@ -14,7 +14,7 @@ import type { ReadingBlock } from "./store.ts";
 import { syncFiles } from "./wal.ts";
 
 /** Readings of one round: memory for its columns is 29 bytes each. */
-export const SEGMENT_READINGS = 1_000_000;
+export const SEGMENT_READINGS = 500_000;
 
 export interface Rooms {
 	readonly db: DatabaseSync;

@@ -43,6 +43,7 @@ class SqliteStore implements Store {
 	private calls: Calls;
 	private worker: Worker;
 	private loaded = false;
+	private ended = false;
 	private closing = false;
 	private waitMs = REOPEN_FIRST_MS;
 	private cancelReopen: (() => void) | null = null;
@@ -61,6 +62,7 @@ class SqliteStore implements Store {
 	}
 
 	async load(): Promise<Loaded> {
+		this.revive();
 		const loaded = await this.calls.call<Loaded>("load", []);
 		this.loaded = true;
 		return loaded;
@@ -119,8 +121,11 @@ class SqliteStore implements Store {
 		if (this.closing) return;
 		this.closing = true;
 		this.cancelReopen?.();
-		await this.calls.call("close", []);
-		await this.worker.terminate();
+		try {
+			if (!this.ended) await this.calls.call("close", []);
+		} finally {
+			await this.worker.terminate();
+		}
 	}
 
 	private start(): [Worker, Calls] {
@@ -159,6 +164,7 @@ class SqliteStore implements Store {
 		this.waitMs = Math.min(wait * 2, REOPEN_MAX_MS);
 		this.cancelReopen = this.options.clock.after(wait, () => {
 			this.cancelReopen = null;
+			this.revive();
 			// What went wrong is in the state that came with the answer.
 			this.calls
 				.call("reopen", [])
@@ -166,10 +172,17 @@ class SqliteStore implements Store {
 		});
 	}
 
+	/** Our own bug in the worker: calls are refused until the back-off, or a new `load`, starts another. */
 	private workerEnded(error: Error): void {
 		if (this.closing) return;
+		this.ended = true;
 		this.options.log?.error({ error }, "store worker ended");
-		[this.worker, this.calls] = this.start();
 		this.hear({ ...this.current, open: false, fault: `the store's worker ended: ${error.message}` });
+	}
+
+	private revive(): void {
+		if (!this.ended) return;
+		this.ended = false;
+		[this.worker, this.calls] = this.start();
 	}
 }

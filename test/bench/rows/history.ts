@@ -44,7 +44,7 @@ async function fill(store: Store, readings: number): Promise<void> {
 		done += BATCH;
 		const now = START + (done / readings) * DAY;
 		// As in life: a round when the journal is long, and once an hour.
-		if (store.state().journalReadings > 1_000_000 || Math.floor(now / 3_600_000) !== hour) {
+		if (store.state().journalReadings > 500_000 || Math.floor(now / 3_600_000) !== hour) {
 			hour = Math.floor(now / 3_600_000);
 			await maintainAll(store, now);
 		}
