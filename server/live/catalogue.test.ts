@@ -52,6 +52,19 @@ describe("packing", () => {
 		expect(["a", "b"].map((id) => catalogue.assets.get(id)?.firstRow)).toEqual(before);
 	});
 
+	test("an asset that comes back has its channels again; one whose import failed is told to the store anew", () => {
+		const catalogue = packed([asset("a")]);
+		const ids = catalogue.assets.get("a")?.channels.map(({ id }) => id);
+		catalogue.remove("a");
+		expect(catalogue.put([asset("a")])).toEqual([]);
+		expect(catalogue.assets.get("a")?.channels.map(({ id }) => id)).toEqual(ids);
+
+		const edits = catalogue.put([asset("b")]);
+		catalogue.remove("b", new Set(edits.flatMap((edit) => (edit.type === "channel.put" ? [edit.id] : []))));
+		expect(catalogue.put([asset("b")])).toHaveLength(edits.length);
+		expect(edits.length).toBeGreaterThan(0);
+	});
+
 	test("channel ids are permanent: the same after a start with other neighbours", () => {
 		const first = new Catalogue([testSystem]);
 		const edits = first.load({ assets: [asset("a"), asset("b")], channels: [], rules: [] });

@@ -7,6 +7,8 @@ import type { Limit } from "#model/limit.ts";
 import { type Problem, problem } from "#model/problem.ts";
 import type { Edit, Loaded, RuleRecord } from "../store/store.ts";
 
+const NONE: ReadonlySet<number> = new Set();
+
 interface StoredChannel {
 	readonly id: number;
 	readonly scale: number;
@@ -25,9 +27,11 @@ export class Catalogue {
 	revision = 1;
 	/** Assets removed since the start, for those who follow. */
 	readonly removed: string[] = [];
+	/** Channels that no asset holds now: what the store knows and the start has not placed yet, and those of removed assets. */
 	private readonly stored = new Map<string, StoredChannel>();
 	private readonly rules = new Map<string, RuleRecord>();
-	private readonly places = new Map<string, Map<string, number>>();
+	/** Kind -> measure -> its place among the rows of any asset of the kind. */
+	private readonly offsets = new Map<string, ReadonlyMap<string, number>>();
 	private nextChannel = 1;
 
 	constructor(systems: readonly System[]) {
@@ -36,6 +40,8 @@ export class Catalogue {
 			for (const kind of system.kinds) {
 				if (this.kinds.has(kind.id)) throw new Error(`kind ${kind.id} is defined twice`);
 				this.kinds.set(kind.id, { system, kind });
+				const names = [...kind.measures.map(({ id }) => id), STATE_MEASURE];
+				this.offsets.set(kind.id, new Map(names.map((name, offset) => [name, offset])));
 			}
 		}
 	}
@@ -83,15 +89,20 @@ export class Catalogue {
 		return this.place(fresh);
 	}
 
-	/** Leaves a tombstone: the rows stay reserved until the next start. */
-	remove(id: string): Asset | null {
+	/**
+	 * Leaves a tombstone: the rows stay reserved until the next start.
+	 * @param unstored channels that the store never had: they must be told to it anew should the asset come again.
+	 */
+	remove(id: string, unstored: ReadonlySet<number> = NONE): Asset | null {
 		const asset = this.assets.get(id);
 		if (asset === undefined) return null;
 		this.assets.delete(id);
-		this.places.delete(id);
-		for (const channel of asset.channels) {
-			this.channels[channel.row] = undefined;
-			this.rowOf.delete(channel.id);
+		for (const { id: channel, measure, row } of asset.channels) {
+			this.channels[row] = undefined;
+			this.rowOf.delete(channel);
+			// Should the asset come back, it is the same channel again.
+			if (!unstored.has(channel))
+				this.stored.set(`${id}/${measure?.id ?? STATE_MEASURE}`, { id: channel, scale: measure?.scale ?? 0 });
 		}
 		this.removed.push(id);
 		this.revision += 1;
@@ -100,7 +111,10 @@ export class Catalogue {
 
 	/** Row of a measure, -1 when the asset or the measure is unknown. Hot. */
 	row(asset: string, measure: string): number {
-		return this.places.get(asset)?.get(measure) ?? -1;
+		const known = this.assets.get(asset);
+		if (known === undefined) return -1;
+		const offset = this.offsets.get(known.kind.id)?.get(measure);
+		return offset === undefined ? -1 : known.firstRow + offset;
 	}
 
 	/** Limits in force for an asset: its own, else the kind's changed ones, else the system file's. */
@@ -124,6 +138,7 @@ export class Catalogue {
 	}
 
 	private merge(kind: Kind, asset: string | null): Limit[] {
+		if (this.rules.size === 0) return [...kind.limits];
 		const found = new Map<string, Limit>();
 		for (const limit of kind.limits) found.set(limit.id, limit);
 		for (const wanted of asset === null ? [null] : [null, asset]) {
@@ -138,17 +153,22 @@ export class Catalogue {
 
 	private place(records: readonly AssetRecord[]): Edit[] {
 		const edits: Edit[] = [];
-		const ordered = [...records].sort(
+		const places = records.map((record) => ({
+			record,
+			system: this.kinds.get(record.kind)?.system.id ?? "",
+			curve: hilbertIndex(record.lon, record.lat),
+		}));
+		places.sort(
 			(a, b) =>
-				compare(a.district, b.district) ||
-				compare(this.kinds.get(a.kind)?.system.id ?? "", this.kinds.get(b.kind)?.system.id ?? "") ||
-				hilbertIndex(a.lon, a.lat) - hilbertIndex(b.lon, b.lat) ||
-				compare(a.id, b.id),
+				compare(a.record.district, b.record.district) ||
+				compare(a.system, b.system) ||
+				a.curve - b.curve ||
+				compare(a.record.id, b.record.id),
 		);
 		let group: AssetRecord[] = [];
 		let rows = 0;
 		let key = "";
-		for (const record of ordered) {
+		for (const { record } of places) {
 			const known = this.kinds.get(record.kind);
 			if (known === undefined) throw new Error(`asset ${record.id} is of unknown kind ${record.kind}`);
 			const need = known.kind.measures.length + 1;
@@ -192,7 +212,6 @@ export class Catalogue {
 		cell: number,
 		edits: Edit[],
 	): void {
-		const names = new Map<string, number>();
 		const channels: Channel[] = [];
 		for (let i = 0; i <= kind.measures.length; i++) {
 			const measure = kind.measures[i] ?? null;
@@ -202,9 +221,7 @@ export class Catalogue {
 			channels.push(channel);
 			this.channels[channel.row] = channel;
 			this.rowOf.set(id, channel.row);
-			names.set(name, channel.row);
 		}
-		this.places.set(record.id, names);
 		this.assets.set(record.id, { record, system, kind, channels, firstRow, cell });
 	}
 
@@ -217,10 +234,10 @@ export class Catalogue {
 					`${key} is stored with ${known.scale} decimals, its system file says ${scale}: give the measure a new id`,
 				);
 			}
+			this.stored.delete(key);
 			return known.id;
 		}
 		const id = this.nextChannel++;
-		this.stored.set(key, { id, scale });
 		edits.push({ type: "channel.put", id, asset, measure, scale });
 		return id;
 	}

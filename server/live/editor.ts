@@ -80,7 +80,8 @@ export class Editor {
 		try {
 			await recorder.edit([...puts, ...channels, ...more], audits);
 		} catch (error) {
-			for (const record of fresh) catalogue.remove(record.id);
+			const unstored = new Set(channels.flatMap((edit) => (edit.type === "channel.put" ? [edit.id] : [])));
+			for (const record of fresh) catalogue.remove(record.id, unstored);
 			catalogue.put(records.flatMap((record) => before.get(record.id) ?? []));
 			throw error;
 		}
