@@ -1,6 +1,8 @@
 // The desk over the demo, as a person finds it: nothing to complain about, nothing from elsewhere, search by name and by pinyin
 // initials, and the same work without a map.
 // needs: chromium
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import {
@@ -113,6 +115,28 @@ test("S1 search finds a facility by two characters of its name and by its pinyin
 	expect(new URL(page.url()).searchParams.get("at")).toBe(at);
 	await box.fill("没有这样的设施");
 	await expect.poll(() => page.locator(".found-word").textContent(), { timeout: 20_000 }).toContain("没有找到");
+});
+
+test("S1 the desk can be read and worked by everybody: no serious fault by WCAG 2.1 AA", {
+	timeout: 120_000,
+}, async () => {
+	const { page } = await desk({ width: 1920, height: 1080, path: "/?asset=spare-hj212" });
+	await settled(page);
+	await page.waitForSelector(".asset-head");
+	await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+	const faults = await page.evaluate(async () => {
+		const { axe } = window as unknown as { axe: typeof import("axe-core") };
+		const told = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });
+		const serious = told.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+		return serious.map(
+			({ id, nodes }) =>
+				`${id}: ${nodes
+					.map(({ html }) => html.slice(0, 160))
+					.slice(0, 4)
+					.join(" | ")}`,
+		);
+	});
+	expect(faults).toEqual([]);
 });
 
 test("S1 without WebGL the desk goes on as a list: cities, alarms, acknowledging", { timeout: 120_000 }, async () => {

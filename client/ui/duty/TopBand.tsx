@@ -51,25 +51,24 @@ function LevelCounts(): ReactElement {
 			{LEVELS.map((level) => {
 				const count = live.alarms.counts[level] ?? { all: 0, unacknowledged: 0 };
 				const isZero = count.all === 0;
+				const figure = live.alarms.isLoaded ? String(count.all) : "–";
+				const note =
+					count.unacknowledged > 0 ? t("top.unacknowledged", { count: count.unacknowledged }) : t(`level.${level}`);
 				return (
 					<button
 						key={level}
 						type="button"
 						className={`count${isZero ? " zero" : ""}`}
 						aria-pressed={chosen === level}
-						aria-label={`${t(`levelLong.${level}`)} ${count.all}，${t("top.unacknowledged", { count: count.unacknowledged })}`}
 						title={t("top.filterLevel", { level: t(`level.${level}`) })}
 						data-level={level}
 						data-count={count.all}
 						onClick={() => setScene({ level: chosen === level ? undefined : String(level) })}
 					>
 						<LevelMark state={level} size={1.5} />
-						<span className="figures count-figure">{live.alarms.isLoaded ? count.all : "–"}</span>
-						<span className="count-note">
-							{count.unacknowledged > 0
-								? t("top.unacknowledged", { count: count.unacknowledged })
-								: t(`level.${level}`)}
-						</span>
+						<span className="hidden-text">{t(`levelLong.${level}`)}</span>
+						<span className="figures count-figure">{figure}</span>
+						<span className="count-note">{note}</span>
 					</button>
 				);
 			})}
