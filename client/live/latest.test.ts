@@ -86,3 +86,21 @@ test("broken bytes throw, and after forgetting the page asks for everything", ()
 	page.forget();
 	expect(page.cursor()).toBeNull();
 });
+
+test("values alone touch nothing, a row that a whole slice emptied does", () => {
+	const latest = server();
+	const page = new PageLatest();
+	page.apply(whole(latest));
+	drained(page);
+	latest.write(3, 99, BASE + 50, Quality.good, 0);
+	latest.write(4, 99, BASE + 50, Quality.stale, 0);
+	page.apply(since(latest, 10));
+	expect(page.table.value[3]).toBe(99);
+	expect(drained(page).rows).toEqual([4]);
+	const cell = latest.cells.cells[0]!;
+	latest.put(4, Number.NaN, 0, Quality.none, 0, latest.revision);
+	const body = encodeValuesWhole(new ByteWriter(), latest, cell, BASE);
+	const header = { epoch: 7, from: latest.revision, to: latest.revision + 1, base: BASE };
+	page.apply(packDelta(new ByteWriter(), header, [{ cell, kind: SliceKind.valuesWhole, body }]));
+	expect(drained(page).rows).toContain(4);
+});

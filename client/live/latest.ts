@@ -1,8 +1,9 @@
-// The page's own copy of the table and the rows touched since the painter last looked. Deltas come from wire.ts; nothing
+// The page's own copy of the table and the rows whose status was touched since the painter last looked. Deltas come from wire.ts; nothing
 // else writes here. Applying never waits for a paint: a hidden tab keeps its table right and paints when it is seen again.
 import type { DeltaHeader } from "#model/delta.ts";
 import { applyDelta, readHeader } from "#model/delta_read.ts";
 import { Latest } from "#model/latest.ts";
+import { Quality } from "#model/measure.ts";
 import type { Cursor } from "#model/protocol.ts";
 import { ByteReader } from "#model/varint.ts";
 
@@ -10,14 +11,20 @@ const FIRST_ROWS = 4_096;
 
 export class PageLatest {
 	readonly table = new Latest(0);
-	/** Rows touched since the last `drain`, each once. */
+	/** Rows whose status was touched since the last `drain`, each once. */
 	private dirty = new Int32Array(FIRST_ROWS);
 	private dirtyCount = 0;
 	private isDirty = new Uint8Array(FIRST_ROWS);
 	/** The whole table was replaced since the last `drain`: every asset is painted anew. */
 	private replaced = false;
 
+	/**
+	 * A row whose severity or quality this delta changed (both columns then bear its revision), or that holds nothing: a whole
+	 * slice may have emptied it. New values alone colour nothing, and they are the many.
+	 */
 	private readonly touch = (row: number): void => {
+		const { statusRevision, rowRevision, quality } = this.table;
+		if (statusRevision[row] !== rowRevision[row] && quality[row] !== Quality.none) return;
 		if (row >= this.isDirty.length) this.grow(row + 1);
 		if (this.isDirty[row] === 1) return;
 		this.isDirty[row] = 1;

@@ -12,15 +12,16 @@ export const STATES = 6;
 
 /** Hot: at most some dozen rows. */
 export function assetStatus(table: Latest, columns: Columns, index: number): number {
+	const { severity, quality } = table;
+	const { rowPeriodic } = columns;
 	const first = columns.firstRow[index]!;
 	const end = first + columns.rowCount[index]!;
 	let worst = 0;
 	let isStale = false;
 	for (let row = first; row < end; row++) {
-		const severity = table.severity[row] ?? 0;
-		if (severity > worst) worst = severity;
-		const quality = table.quality[row] ?? Quality.none;
-		if (columns.rowPeriodic[row] === 1 && (quality === Quality.stale || quality === Quality.none)) isStale = true;
+		// A row beyond the table is one that no slice has brought yet: severity and quality are undefined there.
+		if (severity[row]! > worst) worst = severity[row]!;
+		if (rowPeriodic[row] === 1 && (quality[row] === Quality.stale || !quality[row])) isStale = true;
 	}
 	return worst === 0 && isStale ? STALE : worst;
 }
