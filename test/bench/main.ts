@@ -4,8 +4,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { pinSelf, ROOT } from "./live/processes.ts";
-import { removeSeeded } from "./live/stage.ts";
+import { killAll, pinSelf, ROOT } from "./live/processes.ts";
+import { removeFolders } from "./live/stage.ts";
 import { loadNow, machineFacts, versions } from "./machine.ts";
 import type { Report } from "./row.ts";
 import { completed } from "./row.ts";
@@ -25,6 +25,16 @@ if (unknown.length > 0) {
 	process.stderr.write(`no row ${unknown.join(", ")}; there are ${ROWS.map(({ name }) => name).join(", ")}\n`);
 	process.exit(1);
 }
+/** A row that hangs must not keep the others from being measured. */
+const ROW_LIMIT_MS = 8 * 60_000;
+
+function withinLimit<T>(work: Promise<T>): Promise<T> {
+	return new Promise((done, reject) => {
+		const late = setTimeout(() => reject(new Error(`not done within ${ROW_LIMIT_MS / 60_000} min`)), ROW_LIMIT_MS);
+		work.then(done, reject).finally(() => clearTimeout(late));
+	});
+}
+
 pinSelf();
 const startedAt = performance.now();
 const load = [loadNow()];
@@ -36,15 +46,16 @@ for (const { name, run } of ROWS) {
 	process.stderr.write(`${name} ... `);
 	const began = performance.now();
 	try {
-		rows.push(...(await run({ quick: values.quick })).map(completed));
+		rows.push(...(await withinLimit(run({ quick: values.quick }))).map(completed));
 		process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0)} s\n`);
 	} catch (error) {
 		const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		process.stderr.write(`failed: ${why}\n`);
 		failed.push({ row: name, why: why.split("\n")[0] ?? why });
 	}
+	await killAll();
 }
-await removeSeeded();
+await removeFolders();
 const report: Report = {
 	date: new Date().toISOString(),
 	machine: { ...machineFacts(), load },

@@ -20,6 +20,13 @@ export interface ChildOptions {
 	readonly env?: Readonly<Record<string, string>>;
 }
 
+const living = new Set<Child>();
+
+/** After a row, however it ended: nothing of it may run beside the next one. */
+export async function killAll(): Promise<void> {
+	for (const child of [...living]) await child.kill();
+}
+
 export class Child {
 	readonly process: ChildProcess;
 	/** Standard error, the last of it: shown when it fails. */
@@ -40,6 +47,7 @@ export class Child {
 			stdio: ["pipe", "pipe", "pipe"],
 			env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...options.env },
 		});
+		living.add(this);
 		this.process.stdout?.setEncoding("utf8").on("data", (chunk: string) => this.read(chunk));
 		this.process.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
 			this.errors = `${this.errors}${chunk}`.slice(-20_000);
@@ -49,6 +57,7 @@ export class Child {
 		this.ended = new Promise((done) => {
 			this.process.once("close", () => {
 				this.isEnded = true;
+				living.delete(this);
 				for (const one of this.waiting.splice(0)) one.reject(this.failure());
 				done();
 			});

@@ -90,8 +90,10 @@ class Screen {
 			if (first) ready();
 		});
 		this.socket.on("problem", (told: { problem: string }) => problems.add(told.problem));
-		this.socket.on("disconnect", () => {
+		this.socket.on("disconnect", (reason) => {
 			closed += 1;
+			problems.add(reason);
+			ready();
 		});
 		this.socket.on("connect_error", (error) => {
 			problems.add(error.message);

@@ -22,6 +22,22 @@ export interface Seeded {
 }
 
 const seeded = new Map<number, Promise<Seeded>>();
+const folders = new Set<string>();
+
+/** Removed at the end of the bench if nobody does before. */
+async function newFolder(): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), "liaowang-bench-"));
+	folders.add(folder);
+	return folder;
+}
+
+/** A copy of the folder with the whole catalogue, to be worn out. */
+export async function freshFolder(assets: number): Promise<string> {
+	const seed = await seededFolder(assets);
+	const folder = await newFolder();
+	await cp(seed.folder, folder, { recursive: true, filter: (path) => !path.endsWith(".sock") });
+	return folder;
+}
 
 /** The folder that live rows copy; made at the first question. */
 export function seededFolder(assets: number): Promise<Seeded> {
@@ -34,19 +50,16 @@ export function seededFolder(assets: number): Promise<Seeded> {
 }
 
 async function seed(assets: number): Promise<Seeded> {
-	const folder = await mkdtemp(join(tmpdir(), "liaowang-bench-"));
+	const folder = await newFolder();
 	const child = new Child("test/bench/live/seed_process.ts", { place: "measured", args: [folder, String(assets)] });
 	const facts = await child.next<Omit<Seeded, "folder">>();
 	await child.end();
 	return { folder, ...facts };
 }
 
-export async function removeSeeded(): Promise<void> {
-	for (const made of seeded.values()) {
-		// A seed that failed has been told by the row that asked for it.
-		const folder = await made.then(({ folder }) => folder).catch(() => null);
-		if (folder !== null) await rm(folder, { recursive: true, force: true });
-	}
+export async function removeFolders(): Promise<void> {
+	for (const folder of folders) await rm(folder, { recursive: true, force: true });
+	folders.clear();
 	seeded.clear();
 }
 
@@ -85,10 +98,8 @@ export class Stage {
 	}
 
 	static async open(assets: number, nodeArgs: readonly string[] = []): Promise<Stage> {
-		const seed = await seededFolder(assets);
-		const folder = await mkdtemp(join(tmpdir(), "liaowang-bench-"));
-		await cp(seed.folder, folder, { recursive: true, filter: (path) => !path.endsWith(".sock") });
-		return Stage.over(folder, seed.channels, nodeArgs);
+		const { channels } = await seededFolder(assets);
+		return Stage.over(await freshFolder(assets), channels, nodeArgs);
 	}
 
 	/** Over a folder that is removed at the end. */

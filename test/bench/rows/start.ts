@@ -1,10 +1,7 @@
 // Row "start": from starting core and web over a folder with 30 days of history until /readyz is 200: store open, catalogue
 // packed, table filled, doors listening, web following. After an orderly stop, and after a kill under load.
-import { cp, mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Child, pause } from "../live/processes.ts";
-import { Stage, seededFolder } from "../live/stage.ts";
+import { freshFolder, Stage, seededFolder } from "../live/stage.ts";
 import { atMost, type Effort, type Measured } from "../row.ts";
 import { bytesOf } from "../store_load.ts";
 
@@ -25,8 +22,7 @@ const QUICK: Plan = { assets: 300, days: 1, fast: 20, rate: 500, seconds: 2 };
 export async function start(effort: Effort): Promise<Measured[]> {
 	const plan = effort.quick ? QUICK : FULL;
 	const seed = await seededFolder(plan.assets);
-	const folder = await mkdtemp(join(tmpdir(), "liaowang-bench-"));
-	await cp(seed.folder, folder, { recursive: true, filter: (path) => !path.endsWith(".sock") });
+	const folder = await freshFolder(plan.assets);
 	const writer = new Child("test/bench/live/history_process.ts", {
 		place: "measured",
 		args: [folder, String(plan.days), String(plan.fast)],
