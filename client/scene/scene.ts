@@ -7,6 +7,8 @@ export interface Scene {
 	readonly at?: string;
 	/** Id of the selected asset. */
 	readonly asset?: string;
+	/** Id of a selected alarm that is about no asset: a door, a district, the system itself. */
+	readonly alarm?: string;
 	/** Measure whose curve is open. */
 	readonly measure?: string;
 	/** Ids of hidden systems, "gas,water". */
@@ -23,7 +25,7 @@ export interface Viewpoint {
 	readonly zoom: number;
 }
 
-const TEXT_KEYS = ["at", "asset", "measure", "hide", "level", "quiet"] as const;
+const TEXT_KEYS = ["at", "asset", "alarm", "measure", "hide", "level", "quiet"] as const;
 
 export function parseScene(search: Record<string, unknown>): Scene {
 	const scene: Record<string, string> = {};

@@ -75,6 +75,7 @@ export const en: Words<typeof zh> = {
 		waiting: "Waiting",
 		acknowledged: "Seen",
 		cleared: "cleared",
+		closed: "This alarm is finished",
 		unrecorded: "unstored",
 		unrecordedNote: "The store is away: the alarm is shown, will be stored later, and can be acknowledged then",
 		unverified: "unverified",

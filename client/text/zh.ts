@@ -71,6 +71,7 @@ export const zh = {
 		waiting: "待回执",
 		acknowledged: "已确认",
 		cleared: "已恢复",
+		closed: "这条报警已经结束",
 		unrecorded: "未入库",
 		unrecordedNote: "存储暂不可用：报警已显示，恢复后自动入库，届时可确认",
 		unverified: "未核实",

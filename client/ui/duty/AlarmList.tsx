@@ -131,7 +131,13 @@ function VirtualRows({ alarms, density, onHold }: RowsProps): ReactElement {
 	}, [rows, rowPx]);
 	const acts = useMemo(
 		() => ({
-			open: (alarm: Alarm) => setScene({ asset: alarm.asset ?? undefined, measure: alarm.measure ?? undefined }, true),
+			open: (alarm: Alarm) =>
+				setScene(
+					alarm.asset === null
+						? { alarm: alarm.id, asset: undefined, measure: undefined }
+						: { alarm: undefined, asset: alarm.asset, measure: alarm.measure ?? undefined },
+					true,
+				),
 			acknowledge: (alarm: Alarm) => void live.commands.send(alarm, "acknowledge").catch(reportError),
 		}),
 		[live, setScene],
@@ -185,7 +191,8 @@ function useRendered(alarms: readonly Alarm[], items: readonly { readonly index:
 
 /** The one that was opened; other alarms of the same asset stay quiet. */
 function isChosen(alarm: Alarm, scene: Scene): boolean {
-	if (alarm.asset === null || alarm.asset !== scene.asset) return false;
+	if (alarm.asset === null) return alarm.id === scene.alarm;
+	if (alarm.asset !== scene.asset) return false;
 	return scene.measure === undefined || alarm.measure === scene.measure;
 }
 

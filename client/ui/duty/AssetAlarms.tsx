@@ -25,7 +25,7 @@ export function AssetAlarms({ assetId }: { readonly assetId: string }): ReactEle
 	);
 }
 
-function Case({ alarm }: { readonly alarm: Alarm }): ReactElement {
+export function Case({ alarm }: { readonly alarm: Alarm }): ReactElement {
 	const { t } = useTranslation();
 	const now = useNow();
 	const [form, setForm] = useState<DeskAction | null>(null);

@@ -15,6 +15,8 @@ import { Rules } from "./Rules.tsx";
 import { useScene, useSetScene } from "./scene_state.ts";
 import { Transitions } from "./Transitions.tsx";
 
+const NOTHING = { asset: undefined, measure: undefined };
+
 interface AssetPanelProps {
 	readonly id: string;
 	/** Moves the map there; null while there is no map. */
@@ -27,11 +29,11 @@ export function AssetPanel({ id, goTo }: AssetPanelProps): ReactElement {
 	const setScene = useSetScene();
 	useChange(live.catalogue.change);
 	const asset = live.catalogue.find(id);
-	const close = (): void => setScene({ asset: undefined, measure: undefined });
+	const close = (): void => setScene(NOTHING);
 	useEffect(() => {
 		const onKey = (event: KeyboardEvent): void => {
 			if (event.key === "Escape" && document.querySelector("dialog[open]") === null) {
-				setScene({ asset: undefined, measure: undefined });
+				setScene(NOTHING);
 			}
 		};
 		window.addEventListener("keydown", onKey);

@@ -6,6 +6,7 @@ import { useChange, useLive } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { AlarmList } from "./AlarmList.tsx";
+import { AlarmPanel } from "./AlarmPanel.tsx";
 import { AssetPanel } from "./AssetPanel.tsx";
 import { LayerPanel } from "./LayerPanel.tsx";
 import { MapView } from "./MapView.tsx";
@@ -21,7 +22,9 @@ export function DutyPage(): ReactElement {
 	useChange(live.link.change);
 	const goTo = useGoTo();
 	return (
-		<div className={`duty${live.link.state === "lost" ? " old" : ""}${scene.asset === undefined ? "" : " with-asset"}`}>
+		<div
+			className={`duty${live.link.state === "lost" ? " old" : ""}${scene.asset === undefined && scene.alarm === undefined ? "" : " with-asset"}`}
+		>
 			<Guard name="top">
 				<TopBand />
 			</Guard>
@@ -41,6 +44,11 @@ export function DutyPage(): ReactElement {
 					<Guard name="layers">
 						<LayerPanel />
 					</Guard>
+					{scene.alarm === undefined || scene.asset !== undefined ? null : (
+						<Guard name="alarm">
+							<AlarmPanel id={scene.alarm} />
+						</Guard>
+					)}
 					{scene.asset === undefined ? null : (
 						<Guard name="asset">
 							<AssetPanel id={scene.asset} goTo={goTo} />

@@ -86,7 +86,12 @@ function useMap(
 					reviewNumber: words.current.reviewNumber,
 					covered: () => document.querySelector(".asset")?.clientWidth ?? 0,
 					onSelect: (id) =>
-						setScene(id === null ? { asset: undefined, measure: undefined } : { asset: id, measure: undefined }, true),
+						setScene(
+							id === null
+								? { asset: undefined, alarm: undefined, measure: undefined }
+								: { asset: id, alarm: undefined, measure: undefined },
+							true,
+						),
 					onView: (viewpoint) => setScene({ at: atText(viewpoint) }),
 				},
 				hasMotion,

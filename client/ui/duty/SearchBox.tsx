@@ -31,7 +31,7 @@ export function SearchBox(): ReactElement {
 	const found = query.data === undefined || isProblem(query.data) ? [] : query.data;
 	const choose = (one: Found | undefined): void => {
 		if (one === undefined) return;
-		setScene({ asset: one.id, measure: undefined }, true);
+		setScene({ asset: one.id, alarm: undefined, measure: undefined }, true);
 		setText("");
 		setOpen(false);
 	};
