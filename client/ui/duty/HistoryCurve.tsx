@@ -4,8 +4,9 @@ import { type PointerEvent, type ReactElement, useLayoutEffect, useRef, useState
 import { useTranslation } from "react-i18next";
 import type { Limit } from "#model/limit.ts";
 import type { Measure } from "#model/measure.ts";
-import { minuteText, numberText, withUnit } from "../../live/format.ts";
+import { minuteText, numberText, valueText, withUnit } from "../../live/format.ts";
 import type { HistoryPoint } from "../../live/history.ts";
+import { languageNow } from "../../text/text.ts";
 import { extent, type Frame, hourTicks, nearest, runsOf, ticks, xOf, yOf } from "./curve.ts";
 
 interface HistoryCurveProps {
@@ -26,10 +27,12 @@ export function HistoryCurve({ measure, points, limits, from, to }: HistoryCurve
 	const [hoverAt, setHoverAt] = useState<number | null>(null);
 	const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 	const lines = limitLines(limits, measure.id);
-	const range = extent(
-		points,
-		lines.map(({ value }) => value),
-	);
+	const range =
+		stateRange(measure, points) ??
+		extent(
+			points,
+			lines.map(({ value }) => value),
+		);
 	if (range === null) {
 		return (
 			<div ref={box} className="curve-empty" style={{ height: `${HEIGHT_REM}rem` }}>
@@ -58,11 +61,11 @@ export function HistoryCurve({ measure, points, limits, from, to }: HistoryCurve
 				width={width}
 				height={HEIGHT_REM * rem}
 				role="img"
-				aria-label={`${measure.name.zh} ${t("asset.curve")}`}
+				aria-label={`${measure.name[languageNow()]} ${t("asset.curve")}`}
 				onPointerMove={onMove}
 				onPointerLeave={() => setHoverAt(null)}
 			>
-				<Grid frame={frame} decimals={measure.decimals} rem={rem} />
+				<Grid frame={frame} measure={measure} rem={rem} />
 				<Limits frame={frame} lines={lines} rem={rem} />
 				<Runs
 					frame={frame}
@@ -72,7 +75,7 @@ export function HistoryCurve({ measure, points, limits, from, to }: HistoryCurve
 				/>
 				{hovered === null ? null : <Hover frame={frame} point={hovered} measure={measure} rem={rem} />}
 			</svg>
-			<Extremes points={points} measure={measure} />
+			{measure.states === undefined ? <Extremes points={points} measure={measure} /> : null}
 		</div>
 	);
 }
@@ -102,14 +105,27 @@ function useWidth(box: React.RefObject<HTMLDivElement | null>): number {
 	return width;
 }
 
-function Grid({ frame, decimals, rem }: { frame: Frame; decimals: number; rem: number }): ReactElement {
+/** A state has a line per word; half a step of air above and below. */
+function stateRange(measure: Measure, points: readonly HistoryPoint[]): readonly [number, number] | null {
+	const values = measure.states?.map(({ value }) => value) ?? [];
+	if (values.length === 0 || points.every(([, value]) => value === null)) return null;
+	return [Math.min(...values) - 0.5, Math.max(...values) + 0.5];
+}
+
+function Grid({ frame, measure, rem }: { frame: Frame; measure: Measure; rem: number }): ReactElement {
+	const { decimals, states } = measure;
+	const levels = states?.map(({ value }) => value) ?? ticks(frame.low, frame.high, 4);
+	const word = (value: number): string =>
+		states === undefined
+			? numberText(value, Math.max(decimals, decimalsOf(value)))
+			: valueText(measure, value, languageNow());
 	return (
 		<g className="curve-grid">
-			{ticks(frame.low, frame.high, 4).map((value) => (
+			{levels.map((value) => (
 				<g key={value}>
 					<line x1={frame.left} x2={frame.right} y1={yOf(frame, value)} y2={yOf(frame, value)} />
 					<text x={frame.left - 0.4 * rem} y={yOf(frame, value) + 0.25 * rem} textAnchor="end">
-						{numberText(value, Math.max(decimals, decimalsOf(value)))}
+						{word(value)}
 					</text>
 				</g>
 			))}
@@ -210,7 +226,7 @@ function Hover({
 			<line x1={x} x2={x} y1={frame.top} y2={frame.bottom} />
 			<circle cx={x} cy={y} r="3.5" />
 			<text x={x + (isRight ? -0.5 : 0.5) * rem} y={frame.top + 0.8 * rem} textAnchor={isRight ? "end" : "start"}>
-				{minuteText(at)}　{withUnit(numberText(value, measure.decimals), measure.unit)}
+				{minuteText(at)}　{value === null ? "" : withUnit(valueText(measure, value, languageNow()), measure.unit)}
 			</text>
 		</g>
 	);

@@ -3,6 +3,7 @@ import type { TFunction } from "i18next";
 import type { Limit } from "#model/limit.ts";
 import type { Measure } from "#model/measure.ts";
 import { ageText, numberText, withUnit } from "../../live/format.ts";
+import { languageNow } from "../../text/text.ts";
 
 export interface RuleLevel {
 	readonly severity: number;
@@ -18,6 +19,8 @@ export function ruleLevels(t: TFunction, limit: Limit, measure: Measure | null):
 
 function levelText(t: TFunction, limit: Limit, measure: Measure | null, value: number): string {
 	if (limit.type === "silence") return t("asset.silence", { value: ageText(value * 1000) });
+	const state = limit.type === "level" ? measure?.states?.find((known) => known.value === value) : undefined;
+	if (state !== undefined) return state.text[languageNow()];
 	const unit = limit.type === "rate" ? `${measure?.unit ?? ""}/${perText(limit.rateMs ?? 0)}` : (measure?.unit ?? "");
 	const shown = withUnit(numberText(value, fraction(value, measure?.decimals ?? 0)), unit);
 	return t(limit.direction === "above" ? "asset.above" : "asset.below", { value: shown });
