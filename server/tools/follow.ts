@@ -18,6 +18,9 @@ interface Row {
 	readonly unit: string;
 }
 
+// `| head` closes the pipe when it has enough: that is an end, not a fault.
+process.stdout.on("error", () => process.exit(0));
+
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
