@@ -100,6 +100,10 @@ describe("records and rules", () => {
 		const catalogue = packed([asset("a")]);
 		expect(catalogue.refuse(asset("x", { kind: "nothing" }))).toMatchObject({ problem: "unknown-kind", where: "kind" });
 		expect(catalogue.refuse(asset("a", { kind: "probeCounty" }))).toMatchObject({ problem: "kind-changed" });
+		expect(catalogue.refuse(asset("a", { district: "210200" }))).toMatchObject({
+			problem: "district-changed",
+			where: "district",
+		});
 		expect(catalogue.refuse(asset("a", { name: "neu" }))).toBeNull();
 	});
 

@@ -74,6 +74,14 @@ export class Catalogue {
 				"kind",
 			);
 		}
+		if (present !== undefined && present.record.district !== record.district) {
+			// Its rows lie in a cell of its district, and scope goes by cells: they cannot move within an epoch.
+			return problem(
+				"district-changed",
+				`${record.id} stands in ${present.record.district}; remove it and add it again in ${record.district}`,
+				"district",
+			);
+		}
 		return null;
 	}
 
