@@ -17,6 +17,7 @@ import { LinkWatch } from "./link.ts";
 import { Painter } from "./paint.ts";
 import { Receipts } from "./receipts.ts";
 import { Sound, WebSpeaker } from "./sound.ts";
+import { ViewFollower } from "./view_follower.ts";
 import { type Carrier, Wire } from "./wire.ts";
 
 /** The server learns what stands on the screen this often. */
@@ -41,6 +42,8 @@ export class Live {
 	readonly commands: Commands;
 	readonly receipts: Receipts;
 	readonly sound: Sound;
+	/** What is wanted with values: told by the map (view) and by the panels (selection). */
+	readonly follower: ViewFollower;
 	/** Once a second, in the worker's time: clocks and ages. */
 	readonly second = new Change();
 	/** Something that the server thinned or refused, newest last; shown to the person. */
@@ -67,6 +70,7 @@ export class Live {
 			onBeat: () => this.beat(),
 			onNotice: (notice) => this.notice(notice),
 		});
+		this.follower = new ViewFollower(this.catalogue, (view) => this.wire.look(view));
 		this.commands = new Commands(this.wire, (ms) => new Promise((done) => later(ms, () => done())), newCommandId);
 		this.receipts = new Receipts(this.wire);
 		this.sound = new Sound(new WebSpeaker(), this.alarms, elapsed, (seq) => this.receipts.tell(seq, "sounding"));

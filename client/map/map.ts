@@ -15,7 +15,6 @@ import { linesOf, pathLayer } from "./layers/path_layer.ts";
 import { PointLayers } from "./layers/point_layers.ts";
 import { readPalette } from "./palette.ts";
 import { Picture } from "./picture.ts";
-import { ViewFollower } from "./view_follower.ts";
 import { Watchman } from "./watchman.ts";
 
 export interface Viewpoint {
@@ -59,7 +58,6 @@ export class ProvinceMap {
 	private readonly annotations: Annotations;
 	private readonly palette = readPalette(getComputedStyle(document.documentElement));
 	private readonly points: PointLayers;
-	private readonly follower: ViewFollower;
 	private lines: readonly Line[] = [];
 	private columns: Columns | null = null;
 	private selected: string | null = null;
@@ -81,7 +79,6 @@ export class ProvinceMap {
 		this.map.getCanvasContainer().append(this.annotations.canvas);
 		this.points = new PointLayers({ palette: this.palette, scale: this.scale, breath: 0 });
 		this.picture = new Picture(parts.live.catalogue, parts.live.painter.board, this.points, parts.cityPlace);
-		this.follower = new ViewFollower(parts.live);
 		this.hand = new Hand({
 			lines: () => this.lines,
 			catalogue: parts.live.catalogue,
@@ -105,7 +102,6 @@ export class ProvinceMap {
 	setSelected(id: string | null): void {
 		if (id === this.selected) return;
 		this.selected = id;
-		this.follower.setSelected(id);
 		this.map.triggerRepaint();
 	}
 
@@ -202,7 +198,6 @@ export class ProvinceMap {
 		if (this.columns !== this.parts.live.catalogue.columns) {
 			this.columns = this.parts.live.catalogue.columns;
 			this.lines = linesOf(this.parts.live.catalogue.assets);
-			this.follower.setCatalogue();
 			this.tellView();
 		}
 		this.picture.paint(changed, count);
@@ -259,7 +254,7 @@ export class ProvinceMap {
 			east: bounds.getEast(),
 			north: bounds.getNorth(),
 		};
-		this.follower.setBox(box, this.picture.mode === "cities");
+		this.parts.live.follower.setBox(box, this.picture.mode === "cities");
 		const { lng, lat } = this.map.getCenter();
 		this.parts.onView({ lon: lng, lat, zoom: this.map.getZoom() });
 		this.refreshLabels();

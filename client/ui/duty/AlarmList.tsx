@@ -5,6 +5,7 @@ import { Rows3, Rows4 } from "lucide-react";
 import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
+import type { Limit } from "#model/limit.ts";
 import type { Measure } from "#model/measure.ts";
 import type { Catalogue } from "../../live/catalogue.ts";
 import { levelOf, type Scene } from "../../scene/scene.ts";
@@ -161,6 +162,7 @@ function VirtualRows({ alarms, density, onHold }: RowsProps): ReactElement {
 							<AlarmRow
 								alarm={alarm}
 								measure={measureOf(live.catalogue, alarm)}
+								limit={limitOf(live.catalogue, alarm)}
 								pending={live.commands.of(alarm.id, "acknowledge")}
 								now={now}
 								mayAcknowledge={mayAcknowledge}
@@ -196,7 +198,13 @@ function isChosen(alarm: Alarm, scene: Scene): boolean {
 	return scene.measure === undefined || alarm.measure === scene.measure;
 }
 
-export function measureOf(catalogue: Catalogue, alarm: Alarm): Measure | null {
+function limitOf(catalogue: Catalogue, alarm: Alarm): Limit | null {
+	const asset = alarm.asset === null ? undefined : catalogue.find(alarm.asset);
+	if (asset === undefined) return null;
+	return catalogue.limitsOf(asset).find(({ id }) => id === alarm.rule) ?? null;
+}
+
+function measureOf(catalogue: Catalogue, alarm: Alarm): Measure | null {
 	if (alarm.asset === null || alarm.measure === null) return null;
 	return catalogue.find(alarm.asset)?.kind.measures.find(({ id }) => id === alarm.measure) ?? null;
 }

@@ -3,17 +3,21 @@
 import { memo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
+import type { Limit } from "#model/limit.ts";
 import type { Measure } from "#model/measure.ts";
 import type { Pending } from "../../live/commands.ts";
-import { ageText, numberText, valueText } from "../../live/format.ts";
+import { ageText } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { problemText } from "../parts/problem_text.ts";
+import { alarmFigures } from "./alarm_view.ts";
 
 export interface AlarmRowProps {
 	readonly alarm: Alarm;
 	readonly measure: Measure | null;
+	/** The rule that raised it, as in force; null when it is no limit of a channel. */
+	readonly limit: Limit | null;
 	readonly pending: Pending | undefined;
 	/** Server time. */
 	readonly now: number;
@@ -52,7 +56,7 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactEleme
 				</button>
 				<Tags alarm={alarm} />
 			</div>
-			<Figures alarm={alarm} measure={measure} />
+			<Figures {...props} />
 			<div className="alarm-who" title={who ?? undefined}>
 				{who ?? (
 					<>
@@ -86,27 +90,18 @@ function Tags({ alarm }: { readonly alarm: Alarm }): ReactElement {
 	);
 }
 
-function Figures({ alarm, measure }: { readonly alarm: Alarm; readonly measure: Measure | null }): ReactElement {
+function Figures({ alarm, measure, limit }: AlarmRowProps): ReactElement {
 	const { t } = useTranslation();
-	const language = languageNow();
-	const text = (value: number): string =>
-		measure === null ? numberText(value, 1) : valueText(measure, value, language);
-	const limit = alarm.limit === null ? "" : t("alarms.limit", { value: text(alarm.limit) });
-	if (!alarm.active) {
-		return (
-			<div className="alarm-value">
-				<span className="figures alarm-figure">{alarm.value === null ? "" : text(alarm.value)}</span>
-				<span className="tag">{t("alarms.cleared")}</span>
-				<span className="alarm-unit">{alarm.unit}</span>
-			</div>
-		);
-	}
-	if (alarm.value === null) return <div className="alarm-value" />;
+	const { value, against, unit } = alarmFigures(alarm, measure, limit, languageNow());
 	return (
 		<div className="alarm-value">
-			<span className="figures alarm-figure">{text(alarm.value)}</span>
-			<span className="figures alarm-limit">{limit}</span>
-			<span className="alarm-unit">{alarm.unit}</span>
+			<span className="figures alarm-figure">{value}</span>
+			{alarm.active ? (
+				<span className="figures alarm-limit">{against === "" ? "" : t("alarms.limit", { value: against })}</span>
+			) : (
+				<span className="tag">{t("alarms.cleared")}</span>
+			)}
+			<span className="alarm-unit">{unit}</span>
 		</div>
 	);
 }

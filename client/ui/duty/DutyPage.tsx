@@ -21,6 +21,7 @@ export function DutyPage(): ReactElement {
 	const live = useLive();
 	useChange(live.link.change);
 	const goTo = useGoTo();
+	useEffect(() => live.follower.setSelected(scene.asset ?? null), [live, scene.asset]);
 	return (
 		<div
 			className={`duty${live.link.state === "lost" ? " old" : ""}${scene.asset === undefined && scene.alarm === undefined ? "" : " with-asset"}`}

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Alarm } from "#model/alarm.ts";
-import { heldOrder, shownAlarms } from "./alarm_view.ts";
+import type { Limit } from "#model/limit.ts";
+import type { Measure } from "#model/measure.ts";
+import { alarmFigures, heldOrder, shownAlarms } from "./alarm_view.ts";
 
 function alarm(id: string, more: Partial<Alarm> = {}): Alarm {
 	return { id, severity: 3, shelvedUntil: null, suppressedBy: null, outOfService: false, ...more } as Alarm;
@@ -21,4 +23,28 @@ test("a filter narrows to one level; shelved, suppressed and out of service are 
 test("while the hand is on a button rows keep their places: new ones go to the end, gone ones leave", () => {
 	const now = [alarm("new-red", { severity: 4 }), alarm("a"), alarm("c")];
 	expect(heldOrder(now, ["a", "b", "c"]).map(({ id }) => id)).toEqual(["a", "c", "new-red"]);
+});
+
+test("value against limit as the rule means them: silence is a time, a rate is per its time, a state is a word", () => {
+	const pressure = { unit: "MPa", decimals: 3, scale: 3 } as Measure;
+	const shown = (limit: Partial<Limit> | null, measure = pressure, value = 180, against = 180): string => {
+		const figures = alarmFigures(
+			alarm("a", { value, limit: against, unit: measure.unit }),
+			measure,
+			limit as Limit | null,
+			"zh",
+		);
+		return `${figures.value} | ${figures.against} | ${figures.unit}`.replaceAll("\u00a0", " ");
+	};
+	expect(shown({ type: "silence" })).toBe("3 min | 3 min | ");
+	expect(shown({ type: "rate", rateMs: 60_000 }, { ...pressure, decimals: 1 }, -0.3, -0.25)).toBe(
+		"−0.30 | −0.25 | MPa/min",
+	);
+	expect(shown({ type: "level" }, pressure, 0.12, 0.14)).toBe("0.120 | 0.140 | MPa");
+	const door = {
+		unit: "",
+		decimals: 0,
+		states: [{ value: 1, text: { zh: "开启", en: "open" } }],
+	} as unknown as Measure;
+	expect(shown({ type: "level" }, door, 1, 1)).toBe("开启 | 开启 | ");
 });

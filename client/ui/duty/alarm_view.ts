@@ -1,6 +1,9 @@
 // Which alarms the list shows and in which order: filters, and the order held while the hand is on the buttons. Pure.
 import type { Alarm } from "#model/alarm.ts";
-import type { Severity } from "#model/measure.ts";
+import type { Limit } from "#model/limit.ts";
+import type { Measure, Severity } from "#model/measure.ts";
+import { ageText, numberText, valueText } from "../../live/format.ts";
+import { perText } from "./rule_text.ts";
 
 export interface AlarmFilter {
 	readonly level: Severity | null;
@@ -32,4 +35,31 @@ export function heldOrder(alarms: readonly Alarm[], order: readonly string[]): r
 		return alarm === undefined ? [] : [alarm];
 	});
 	return [...held, ...byId.values()];
+}
+
+export interface AlarmFigures {
+	readonly value: string;
+	/** The threshold, or "". */
+	readonly against: string;
+	readonly unit: string;
+}
+
+/** Value against limit as the rule means them: a silence is a time, a rate is per its unit of time, a state is a word. */
+export function alarmFigures(
+	alarm: Alarm,
+	measure: Measure | null,
+	limit: Limit | null,
+	language: "zh" | "en",
+): AlarmFigures {
+	const text = (value: number | null): string => {
+		if (value === null) return "";
+		if (limit?.type === "silence") return ageText(value * 1000);
+		if (limit?.type === "rate") return numberText(value, (measure?.decimals ?? 0) + 1);
+		return measure === null ? numberText(value, 1) : valueText(measure, value, language);
+	};
+	const value = text(alarm.value);
+	const against = text(alarm.limit);
+	if (limit?.type === "silence") return { value, against, unit: "" };
+	const per = limit?.type === "rate" ? `/${perText(limit.rateMs ?? 0)}` : "";
+	return { value, against, unit: alarm.unit === "" ? "" : `${alarm.unit}${per}` };
 }

@@ -27,7 +27,7 @@ function levelText(t: TFunction, limit: Limit, measure: Measure | null, value: n
 }
 
 /** "min", "h", "d"; other spans with their number. */
-function perText(rateMs: number): string {
+export function perText(rateMs: number): string {
 	const known: Readonly<Record<number, string>> = { 1000: "s", 60000: "min", 3600000: "h", 86400000: "d" };
 	return known[rateMs] ?? ageText(rateMs);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PageAsset } from "../live/catalogue.ts";
+import type { PageAsset } from "./catalogue.ts";
 import { cellBounds, cellsIn } from "./cells_in_view.ts";
 
 function asset(cell: number, lon: number, lat: number): PageAsset {

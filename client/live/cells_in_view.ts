@@ -1,5 +1,5 @@
 // Which cells have assets in the view: what the page follows at detail values when they are few. Pure.
-import type { PageAsset } from "../live/catalogue.ts";
+import type { PageAsset } from "./catalogue.ts";
 
 /** west, south, east, north of each cell's assets, 4 per cell; a cell without any touches nothing. */
 export function cellBounds(assets: readonly PageAsset[], cells: number): Float64Array<ArrayBuffer> {
