@@ -87,7 +87,7 @@ test("S2 J2 T-01 twenty kills of core under load: nothing answered is lost or do
 		}
 	}
 	// Alarms came and went by the hundred; a load without them would prove nothing.
-	expect(compareds).toBeGreaterThan(200);
+	expect(compareds).toBeGreaterThan(KILLS * 10);
 
 	// What the officer was answered is in the log, once, under the seq that the answer named.
 	const byCommand = new Map<string, number[]>();
@@ -99,7 +99,7 @@ test("S2 J2 T-01 twenty kills of core under load: nothing answered is lost or do
 		const found = [...byCommand].filter(([key]) => key.endsWith(commandId)).flatMap(([, seqs]) => seqs);
 		expect({ commandId, found }).toEqual({ commandId, found: [seq] });
 	}
-	expect(officer.answered.length).toBeGreaterThan(20);
+	expect(officer.answered.length).toBeGreaterThan(KILLS);
 	expect(byCommand.size).toBe(officer.answered.length);
 
 	await server.stop();

@@ -1,4 +1,4 @@
-// A gateway over MQTT 3.1.1, QoS 1: the client library keeps what has no PUBACK and sends it again on the next connection.
+// A gateway over MQTT 3.1.1, QoS 1: what has no PUBACK is sent again on the next connection, by the client library or here.
 import { connect, type MqttClient } from "mqtt";
 import type { Ledger } from "../ledger.ts";
 import { type Channel, pause, type Sender } from "./sender.ts";
@@ -77,10 +77,23 @@ export class MqttSender implements Sender {
 			}));
 			const id = this.ledger.sent(readings);
 			const v = Object.fromEntries(readings.map(({ measure, value }) => [measure, value]));
-			// Resolves with the PUBACK, however many connections that takes.
-			await this.client.publishAsync(topic, JSON.stringify({ at, v }), { qos: 1 });
+			while (!(await this.publish(topic, JSON.stringify({ at, v })))) {
+				this.repeats++;
+				await pause(EVERY_MS);
+			}
 			this.ledger.answered(id, readings.length);
 			await pause(EVERY_MS);
 		}
+	}
+
+	/**
+	 * True with the PUBACK, however many connections that takes. The library gives up what it had queued behind the messages
+	 * of the last connection when the new one ends as well: unanswered, to be sent again.
+	 */
+	private publish(topic: string, payload: string): Promise<boolean> {
+		return this.client.publishAsync(topic, payload, { qos: 1 }).then(
+			() => true,
+			() => false,
+		);
 	}
 }
