@@ -29,7 +29,7 @@ async function doorsOf(api: Api): Promise<Record<string, string>> {
 	return Object.fromEntries(Object.entries(doors).map(([name, door]) => [name, door.address]));
 }
 
-/** 50 to 1500 ms after core is ready, so that kills fall into every part of a commit. */
+/** 50 to 1500 ms after web calls itself ready: into every part of a commit, and now and then into core's own start. */
 async function killCore(server: TestServer, chance: Chance): Promise<void> {
 	await server.ready();
 	await pause(chance.whole(50, 1_500));
