@@ -12,6 +12,8 @@ if (Array.isArray(config)) throw new Error("the supervisor has checked the envir
 
 try {
 	const core = await startCore({ config, clock: systemClock, systems: await loadSystems(), log });
+	// A start leaves more behind than it keeps; the memory is the machine's again before the load comes.
+	globalThis.gc?.();
 	endWithParent((reason) => {
 		log.info(`core ends: ${reason}`);
 		core.stop().then(

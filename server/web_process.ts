@@ -11,6 +11,11 @@ if (Array.isArray(config)) throw new Error("the supervisor has checked the envir
 
 try {
 	const web = await startWeb({ config, clock: systemClock, log });
+	// Core's whole catalogue came as text; what is left of it is collected before the screens come.
+	web.mirror.whenReady().then(
+		() => globalThis.gc?.(),
+		(error: unknown) => log.error({ err: error }, "core was not awaited"),
+	);
 	endWithParent((reason) => {
 		log.info(`web ends: ${reason}`);
 		web.close().then(

@@ -1,12 +1,12 @@
 // Screens: real Socket.IO clients, many in one process. Each follows its view, counts what it is given and answers `got`.
-// Screens of one view are sent the same bytes: they are decoded once per process, by a page's own code, and counted for each.
+// Screens of one view are sent the same bytes: they are decoded once per process, with the model's own code, and counted for each.
 // Arguments: none. Asked over standard input: join, mark, leave.
 
 import type { Socket } from "socket.io-client";
 import { io } from "socket.io-client";
-import { readHeader } from "#model/delta_read.ts";
+import { applyDelta, readHeader } from "#model/delta_read.ts";
+import { Latest } from "#model/latest.ts";
 import { ByteReader } from "#model/varint.ts";
-import { PageLatest } from "../../../client/live/latest.ts";
 import { serveParent } from "./processes.ts";
 
 export interface ScreenView {
@@ -37,7 +37,7 @@ type Question =
 
 /** The table that all screens of one view have, and how many rows each packet touched. */
 class Counter {
-	readonly page = new PageLatest();
+	private readonly table = new Latest(0);
 	estimated = 0;
 	private known = new Map<string, number>();
 
@@ -54,7 +54,7 @@ class Counter {
 	}
 
 	private count(bytes: Uint8Array, from: number, to: number): number {
-		const { table } = this.page;
+		const { table } = this;
 		if (from === 0 && table.revision > 0 && to <= table.revision) return 0;
 		if (from > 0 && to <= table.revision) {
 			// A late screen: this table has seen all of it, only not which rows of it were in this packet.
@@ -65,12 +65,12 @@ class Counter {
 		}
 		// What a screen further back is sent up to a newer revision holds everything that this table lacks.
 		if (from > 0 && from < table.revision) table.revision = from;
-		if (this.page.apply(bytes) === "gap") throw new Error(`a packet from ${from} does not follow ${table.revision}`);
 		let rows = 0;
-		this.page.drain(() => {
+		applyDelta(table, bytes, () => {
 			rows += 1;
 		});
-		return rows;
+		// The first picture is no update.
+		return from === 0 ? 0 : rows;
 	}
 }
 

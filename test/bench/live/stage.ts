@@ -3,7 +3,7 @@
 import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { COMPILE_CACHE } from "../../../server/supervisor.ts";
+import { CHILD_ENVIRONMENT, NODE_FLAGS } from "../../../server/supervisor.ts";
 import type { FeedFigures } from "./feed_process.ts";
 import type { Plan } from "./plan.ts";
 import { PLAN_FILE } from "./plan.ts";
@@ -97,20 +97,20 @@ export class Stage {
 		this.feed = new Child("test/bench/live/feed_process.ts", { place: "measuring", args: [parts.folder] });
 	}
 
-	static async open(assets: number, nodeArgs: readonly string[] = []): Promise<Stage> {
+	static async open(assets: number, nodeArgs: readonly string[] = NODE_FLAGS): Promise<Stage> {
 		const { channels } = await seededFolder(assets);
 		return Stage.over(await freshFolder(assets), channels, nodeArgs);
 	}
 
 	/** Over a folder that is removed at the end. */
-	static async over(folder: string, channels: number, nodeArgs: readonly string[] = []): Promise<Stage> {
+	static async over(folder: string, channels: number, nodeArgs: readonly string[] = NODE_FLAGS): Promise<Stage> {
 		const env = {
 			PORT: "0",
 			LIAOWANG_DATA: folder,
 			LIAOWANG_MQTT_PORT: "off",
 			LIAOWANG_HJ212_PORT: "off",
 			LIAOWANG_INGEST_KEY: "bench-master-key",
-			NODE_COMPILE_CACHE: COMPILE_CACHE,
+			...CHILD_ENVIRONMENT,
 		};
 		const startedAt = performance.now();
 		const core = new Child("server/core_process.ts", { place: "measured", env, nodeArgs });
