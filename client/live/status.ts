@@ -1,5 +1,5 @@
-// The status of each asset, from its rows: the worst severity; with none, stale when a periodic row is stale or silent from
-// the start. Kept per asset and counted per city, so that glyphs, clusters and layers all tell one story. Fed by paint.ts
+// The status of each asset, from its rows: the worst severity; with none, stale when a periodic row is stale, or when none of
+// them has ever spoken. Kept per asset and counted per city, so that glyphs, clusters and layers all tell one story. Fed by paint.ts
 // alone; hot per changed row.
 
 import type { Latest } from "#model/latest.ts";
@@ -18,12 +18,18 @@ export function assetStatus(table: Latest, columns: Columns, index: number): num
 	const end = first + columns.rowCount[index]!;
 	let worst = 0;
 	let isStale = false;
+	let periodic = 0;
+	let spoke = 0;
 	for (let row = first; row < end; row++) {
 		// A row beyond the table is one that no slice has brought yet: severity and quality are undefined there.
 		if (severity[row]! > worst) worst = severity[row]!;
-		if (rowPeriodic[row] === 1 && (quality[row] === Quality.stale || !quality[row])) isStale = true;
+		if (rowPeriodic[row] !== 1) continue;
+		periodic += 1;
+		// A channel that the device does not have never speaks; that alone does not make the asset hollow.
+		if (quality[row]) spoke += 1;
+		if (quality[row] === Quality.stale) isStale = true;
 	}
-	return worst === 0 && isStale ? STALE : worst;
+	return worst === 0 && (isStale || (periodic > 0 && spoke === 0)) ? STALE : worst;
 }
 
 export class StatusBoard {

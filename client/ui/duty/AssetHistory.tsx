@@ -14,6 +14,8 @@ import { HistoryCurve } from "./HistoryCurve.tsx";
 const DAY_MS = 24 * 3_600_000;
 const POINTS = 500;
 const AGAIN_MS = 60_000;
+/** While there is nothing yet: the first readings are waited for. */
+const SOON_MS = 5_000;
 
 export function AssetHistory({
 	asset,
@@ -37,7 +39,10 @@ export function AssetHistory({
 				history: await askHistory({ asset: id, measure: measure.id, from, to, points: POINTS }, signal),
 			};
 		},
-		refetchInterval: AGAIN_MS,
+		refetchInterval: ({ state }) => {
+			const history = state.data?.history;
+			return history === undefined || isProblem(history) || history.points.length > 0 ? AGAIN_MS : SOON_MS;
+		},
 	});
 	return (
 		<section className="block">
