@@ -15,9 +15,10 @@ import { Screen } from "../support/screen.ts";
 import { pause } from "../support/senders/sender.ts";
 import { Chance } from "../support/senders/walk.ts";
 import { isAliveNow, startServer, statusOf, type TestServer } from "../support/server.ts";
+import { amount, patience } from "../support/tier.ts";
 import { until } from "../support/until.ts";
 
-const KILLS = Number(process.env.LIAOWANG_TEST_KILLS ?? 20);
+const KILLS = amount("LIAOWANG_TEST_KILLS", 20, 200);
 const SEED = Number(process.env.LIAOWANG_TEST_SEED ?? 20_261_123);
 
 interface Outage {
@@ -74,7 +75,7 @@ async function differences(screen: Screen, root: Api): Promise<string[]> {
 }
 
 test("S2 T-03 T-10 T-32 twenty kills of web: judging goes on, a screen misses nothing", {
-	timeout: 240_000,
+	timeout: patience(240_000),
 }, async () => {
 	const chance = new Chance(SEED);
 	const place = await mkdtemp(join(tmpdir(), "liaowang-kill-web-"));

@@ -1,5 +1,5 @@
 // 100,000 seeded frames through the HJ 212 codec, cut at random, with mutants and garbage between, against a second,
-// slow reading of the same bytes. FUZZ_SEED and FUZZ_FRAMES change the run; the seed is printed.
+// slow reading of the same bytes. FUZZ_SEED and FUZZ_FRAMES change the run, nightly it is a million; the seed is printed.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
@@ -10,11 +10,12 @@ import { FrameStream } from "../../server/ingest/hj212/frame_stream.ts";
 import { type Hj212Message, MESSAGE_PROBLEMS, parseMessage } from "../../server/ingest/hj212/message.ts";
 import { parseSegment, SEGMENT_PROBLEMS } from "../../server/ingest/hj212/segment.ts";
 import { bytesOf, textOf } from "../fixtures/hj212/vectors.ts";
+import { amount, patience } from "../support/tier.ts";
 import { chunkSizes, type Piece, piece, type Random, seeded } from "./hj212_generator.ts";
 import { slowFrames, slowMessage } from "./hj212_reference.ts";
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20261122);
-const FRAMES = Number(process.env.FUZZ_FRAMES ?? 100_000);
+const FRAMES = amount("FUZZ_FRAMES", 100_000, 1_000_000);
 const FRAMES_PER_STREAM = 50;
 const CODES: ReadonlySet<string> = new Set([...SEGMENT_PROBLEMS, ...MESSAGE_PROBLEMS]);
 
@@ -123,7 +124,7 @@ function oneStream(random: Random, tally: Tally): void {
 	}
 }
 
-test(`F1 F2 F3 F4 ${FRAMES} fuzzed HJ 212 frames, seed ${SEED}`, { timeout: 300_000 }, () => {
+test(`F1 F2 F3 F4 ${FRAMES} fuzzed HJ 212 frames, seed ${SEED}`, { timeout: patience(300_000) }, () => {
 	console.log(`hj212 fuzz: FUZZ_SEED=${SEED} FUZZ_FRAMES=${FRAMES}`);
 	setFlagsFromString("--expose-gc");
 	const gc = runInNewContext("gc") as () => void;
