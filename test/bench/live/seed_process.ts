@@ -4,6 +4,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { demoCatalogue } from "#geodata/liaoning/demo/catalogue.ts";
+import type { Reading } from "#model/reading.ts";
 import { systemClock } from "../../../server/clock.ts";
 import { readConfig } from "../../../server/config.ts";
 import { startCore } from "../../../server/core.ts";
@@ -11,6 +12,7 @@ import { hashOf } from "../../../server/live/devices.ts";
 import { loadSystems } from "../../../server/load_systems.ts";
 import { openLog } from "../../../server/log.ts";
 import type { DeviceRecord, Edit } from "../../../server/store/store.ts";
+import type { Band } from "./plan.ts";
 import { gatewayKeys, PLAN_FILE, planOf } from "./plan.ts";
 import { tell } from "./processes.ts";
 
@@ -43,10 +45,28 @@ await core.heart.recorder.edit(
 	records.map((record): Edit => ({ type: "device.put", record })),
 	[],
 );
+await speakOnce();
 await writeFile(join(folder, PLAN_FILE), JSON.stringify(plan));
 tell({ assets: catalogue.assets.size, channels: plan.channels, rows: catalogue.cells.rows });
 await core.stop();
 process.exit(0);
+
+/** Every sensor has spoken: a province that runs, not one that is being switched on. */
+async function speakOnce(): Promise<void> {
+	const at = Date.now();
+	for (const { address, key, assets: own } of plan.gateways) {
+		const readings = own.flatMap(({ id, bands }) => (plan.bands[bands] ?? []).map((band) => readingOf(id, band, at)));
+		for (const { key: speaker, asset, band } of plan.probes)
+			if (speaker === key) readings.push(readingOf(asset, band, at));
+		const taken = core.heart.pipeline.accept(readings, `http/${address}`);
+		if (taken.rejected.length > 0) throw new Error(JSON.stringify(taken.rejected[0]));
+		await taken.committed;
+	}
+}
+
+function readingOf(asset: string, band: Band, at: number): Reading {
+	return { asset, measure: band.measure, at, value: band.low, quality: "good" };
+}
 
 function recordOf(address: string, key: string, asset: string): DeviceRecord {
 	return {
