@@ -12,40 +12,13 @@ export interface Sent {
 	lists: number;
 }
 
-/** The parts of Engine.IO's socket that decide when it writes; version 6.6, pinned. */
-interface Engine {
-	readonly transport: { writable: boolean };
-	flush(): void;
-}
-
-/**
- * Socket.IO sends bytes as two frames, and the second waits for the kernel to have taken the first: two system calls a screen and
- * tick, which are a third of web's CPU. Held back until both are there, they go as one.
- */
-function together(socket: ScreenSocket, emit: () => void): void {
-	const engine = socket.conn as unknown as Engine;
-	const { transport } = engine;
-	// Busy with a packet before: both wait behind it and go together anyway.
-	if (!transport.writable) {
-		emit();
-		return;
-	}
-	const tcp = socket.request.socket;
-	transport.writable = false;
-	emit();
-	transport.writable = true;
-	tcp.cork();
-	engine.flush();
-	tcp.uncork();
-}
-
 export function socketPort(socket: ScreenSocket, sent: Sent): Port {
 	return {
 		hello: (hello) => void socket.emit("hello", hello),
 		delta(delta) {
 			sent.deltas += 1;
 			if (delta instanceof Uint8Array) sent.deltaBytes += delta.length;
-			together(socket, () => socket.emit("delta", delta));
+			socket.emit("delta", delta);
 		},
 		alarms(list) {
 			sent.lists += 1;
