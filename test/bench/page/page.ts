@@ -64,8 +64,10 @@ function newDeck(): Promise<Deck> {
 	});
 }
 
+/** What deck.gl does in its next animation frame, now: attributes are computed and uploaded in `updateLayers`. */
 function show(deck: Deck, layers: Layer[]): void {
 	deck.setProps({ layers });
+	(deck as unknown as { readonly layerManager: { updateLayers(): void } }).layerManager.updateLayers();
 	deck.redraw("bench");
 }
 
