@@ -1,4 +1,9 @@
 // Every word of the page in English; the same keys as zh.ts (a test compares them).
+import { camera } from "./camera.ts";
+import { director } from "./director.ts";
+import { doors } from "./doors.ts";
+import { river } from "./river.ts";
+import { wall } from "./wall.ts";
 import type { zh } from "./zh.ts";
 
 type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
@@ -214,4 +219,9 @@ export const en: Words<typeof zh> = {
 	},
 	panel: { failed: "This panel has a fault", reload: "Load the panel again" },
 	language: { switch: "中文" },
+	camera: camera.en,
+	director: director.en,
+	doors: doors.en,
+	river: river.en,
+	wall: wall.en,
 };

@@ -16,13 +16,21 @@ export async function startText(): Promise<void> {
 		returnNull: false,
 	});
 	document.documentElement.lang = languageNow() === "zh" ? "zh-CN" : "en";
-	fetchLastWords();
+	fetchWords();
 }
 
-/** The font comes in slices, as text needs them: what is said when the server is gone must be here before. */
-function fetchLastWords(): void {
-	const words = [zh.veil, zh.link, zh.map, zh.problem, zh.alarms].flatMap((part) => Object.values(part)).join("");
-	document.fonts.load('1rem "Noto Sans SC Variable"', words).catch(reportError);
+/**
+ * The font comes in slices, as text needs them: every word that any page may have to say must be here before the server is
+ * gone, not only the first ones.
+ */
+function fetchWords(): void {
+	document.fonts.load('1rem "Noto Sans SC Variable"', textOf(zh)).catch(reportError);
+}
+
+function textOf(words: object): string {
+	return Object.values(words)
+		.map((value) => (typeof value === "string" ? value : textOf(value as object)))
+		.join("");
 }
 
 export function languageNow(): Language {

@@ -1,5 +1,11 @@
 // Every word of the page in Chinese. en.ts has the same keys (a test compares them). {{name}} is filled in.
 
+import { camera } from "./camera.ts";
+import { director } from "./director.ts";
+import { doors } from "./doors.ts";
+import { river } from "./river.ts";
+import { wall } from "./wall.ts";
+
 export const zh = {
 	product: "瞭望",
 	unit: "辽宁省住房城乡建设运行安全",
@@ -210,4 +216,9 @@ export const zh = {
 	},
 	panel: { failed: "这个面板出错了", reload: "重新加载面板" },
 	language: { switch: "English" },
+	camera: camera.zh,
+	director: director.zh,
+	doors: doors.zh,
+	river: river.zh,
+	wall: wall.zh,
 };

@@ -1,19 +1,41 @@
-// The pages and their URLs. One page so far: the desk at `/`; its scene is the search part of the address.
-import { createRootRoute, createRoute, createRouter, RouterProvider } from "@tanstack/react-router";
+// The pages and their URLs: the wall at `/`, the desk at `/duty`, the planner's and the policy's doors, the director of the demo.
+// Each page is a chunk of its own; its scene is the search part of the address. From one page to another goes a whole load:
+// a page has one map and one live half for its life.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { parseScene } from "../scene/scene.ts";
-import { DutyPage } from "./duty/DutyPage.tsx";
 
 const root = createRootRoute();
-const desk = createRoute({
-	getParentRoute: () => root,
-	path: "/",
-	validateSearch: (search: Record<string, unknown>) => parseScene(search),
-	component: DutyPage,
-});
+const validateSearch = (search: Record<string, unknown>) => parseScene(search);
+const wall = lazyRouteComponent(() => import("./wall/WallPage.tsx"), "WallPage");
+const routes = [
+	createRoute({ getParentRoute: () => root, path: "/", validateSearch, component: wall }),
+	createRoute({ getParentRoute: () => root, path: "/wall", validateSearch, component: wall }),
+	createRoute({
+		getParentRoute: () => root,
+		path: "/duty",
+		validateSearch,
+		component: lazyRouteComponent(() => import("./duty/DutyPage.tsx"), "DutyPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
+		path: "/plan",
+		component: lazyRouteComponent(() => import("./doors/PlannedPage.tsx"), "PlannedPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
+		path: "/policy",
+		component: lazyRouteComponent(() => import("./doors/PlannedPage.tsx"), "PlannedPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
+		path: "/demo",
+		component: lazyRouteComponent(() => import("./director/DirectorPage.tsx"), "DirectorPage"),
+	}),
+] as const;
 const router = createRouter({
-	routeTree: root.addChildren([desk]),
-	// Plain texts in the address: /?asset=gas-001&hide=water
+	routeTree: root.addChildren(routes),
+	// Plain texts in the address: /duty?asset=gas-001&hide=water
 	parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
 	stringifySearch: (search) => {
 		const text = new URLSearchParams(search as Record<string, string>).toString().replaceAll("%2C", ",");

@@ -67,7 +67,7 @@ test("S1 the desk shows the whole demo, complains of nothing and asks nobody els
 		["desk-2-city", "123.43,41.80,10.5"],
 		["desk-3-quarter", "123.43,41.79,13.5"],
 	] as const) {
-		await page.goto(`${server.url}/?at=${at}`);
+		await page.goto(`${server.url}/duty?at=${at}`);
 		await loaded(page);
 		await settled(page);
 		await picture(page, name);
@@ -120,7 +120,7 @@ test("S1 search finds a facility by two characters of its name and by its pinyin
 test("S1 the desk can be read and worked by everybody: no serious fault by WCAG 2.1 AA", {
 	timeout: 120_000,
 }, async () => {
-	const { page } = await desk({ width: 1920, height: 1080, path: "/?asset=spare-hj212" });
+	const { page } = await desk({ width: 1920, height: 1080, path: "/duty?asset=spare-hj212" });
 	await settled(page);
 	await page.waitForSelector(".asset-head");
 	await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));

@@ -60,7 +60,7 @@ const statusOf = (page: Visit["page"]) =>
 /** A person at their own desk, with the spare in view. */
 async function desk(): Promise<Visit> {
 	const { lon, lat } = await where();
-	const there = await visit(browser, server.url, { path: `/?asset=${SPARE.asset}&at=${lon},${lat},16` });
+	const there = await visit(browser, server.url, { path: `/duty?asset=${SPARE.asset}&at=${lon},${lat},16` });
 	onTestFinished(() => there.context.close());
 	await drawn(there.page);
 	return there;

@@ -54,7 +54,7 @@ test("S3 a tenth system has its legend entry, its panel and its alarms from its 
 	await addAssets(administrator, [{ ...LIFT, fields: { builtIn: 2019 } }]);
 	const browser = await openBrowser();
 	onTestFinished(() => browser.close());
-	const path = `/?asset=${LIFT.id}&at=${LIFT.lon},${LIFT.lat},16`;
+	const path = `/duty?asset=${LIFT.id}&at=${LIFT.lon},${LIFT.lat},16`;
 	const { page, complaints, foreign } = await visit(browser, url, { path, width: 1920, height: 1080 });
 	await drawn(page);
 

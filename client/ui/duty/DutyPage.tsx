@@ -15,6 +15,13 @@ import { SoundBar } from "./SoundButton.tsx";
 import { useScene } from "./scene_state.ts";
 import { TopBand } from "./TopBand.tsx";
 import { Veil } from "./Veil.tsx";
+import "../../style/duty.css";
+import "../../style/alarms.css";
+import "../../style/states.css";
+import "../../style/map.css";
+import "../../style/panels.css";
+import "../../style/asset.css";
+import "../../style/curve.css";
 
 export function DutyPage(): ReactElement {
 	const scene = useScene();

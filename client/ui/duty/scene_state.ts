@@ -5,11 +5,11 @@ import { useCallback } from "react";
 import type { Scene } from "../../scene/scene.ts";
 
 export function useScene(): Scene {
-	return useSearch({ from: "/" }) as Scene;
+	return useSearch({ from: "/duty" }) as Scene;
 }
 
 export function useSetScene(): (change: Partial<Record<keyof Scene, string | undefined>>, isStep?: boolean) => void {
-	const navigate = useNavigate({ from: "/" });
+	const navigate = useNavigate({ from: "/duty" });
 	return useCallback(
 		(change, isStep = false) => {
 			const search = (before: Scene): Scene => {
@@ -18,7 +18,7 @@ export function useSetScene(): (change: Partial<Record<keyof Scene, string | und
 					if (value !== undefined) after[key] = value;
 				return after;
 			};
-			navigate({ to: "/", search, replace: !isStep }).catch(reportError);
+			navigate({ to: "/duty", search, replace: !isStep }).catch(reportError);
 		},
 		[navigate],
 	);

@@ -1,0 +1,33 @@
+// Words of the doors between pages and of the rooms that are not built yet.
+export const doors = {
+	zh: {
+		title: "页面",
+		wall: "大屏",
+		duty: "值班",
+		plan: "规划",
+		policy: "政策",
+		planTitle: "规划",
+		policyTitle: "政策 26 项",
+		notBuilt: "这一页尚未建成。",
+		planWill: "建成后，规划人员在这里按空间、属性与时间提问，并把答案导出为文件。",
+		policyWill: "建成后，这里按六章 26 项列出每项的实时数值、目标、趋势与各市情况。",
+		until: "在此之前：",
+		planUntil: "在值班页按图层、搜索与历史曲线查看",
+		policyUntil: "26 项的现有数值（JSON）",
+	},
+	en: {
+		title: "Pages",
+		wall: "Wall",
+		duty: "Duty",
+		plan: "Planning",
+		policy: "Policy",
+		planTitle: "Planning",
+		policyTitle: "The 26 policy items",
+		notBuilt: "This page is not built yet.",
+		planWill: "Planners will ask by place, attribute and time here, and take the answer away as a file.",
+		policyWill: "Six chapters and 26 items, each with its live figure, target, trend and cities, will stand here.",
+		until: "Until then:",
+		planUntil: "layers, search and history curves on the duty page",
+		policyUntil: "the figures of the 26 items as they are (JSON)",
+	},
+};
