@@ -84,3 +84,14 @@ test("rows of another server life are asked for anew", () => {
 	rest();
 	expect(asked).toHaveLength(2);
 });
+
+test("parts of the page name rows of their own; each part's word replaces its last one", () => {
+	const { follower, asked, rest } = page();
+	follower.setNamed("pulse", [{ asset: "west", measures: ["a"] }]);
+	follower.setNamed("case", [{ asset: "east" }, { asset: "unknown" }]);
+	rest();
+	expect(asked.at(-1)).toEqual({ cells: [], rows: [0, 8, 9] });
+	follower.setNamed("case", []);
+	rest();
+	expect(asked.at(-1)).toEqual({ cells: [], rows: [0] });
+});
