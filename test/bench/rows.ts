@@ -14,6 +14,7 @@ import { memory } from "./rows/memory.ts";
 import { firstPicture, page } from "./rows/page.ts";
 import { start } from "./rows/start.ts";
 import { sustained } from "./rows/sustained.ts";
+import { wall } from "./rows/wall.ts";
 
 export interface RowPlan {
 	/** As --rows names it. */
@@ -36,4 +37,5 @@ export const ROWS: readonly RowPlan[] = [
 	{ name: "page", run: page },
 	{ name: "first_picture", run: firstPicture },
 	{ name: "start", run: start },
+	{ name: "wall", run: wall },
 ];
