@@ -19,6 +19,7 @@ const TOOLS: Record<string, Tool> = {
 	strace: { commands: ["strace"], packages: ["strace"] },
 	mosquitto: { commands: ["mosquitto"], packages: ["mosquitto"], service: "mosquitto" },
 	unshare: { commands: ["unshare"], packages: ["util-linux"] },
+	faketime: { commands: ["faketime"], packages: ["faketime"] },
 	sqlite3: { commands: ["sqlite3"], packages: ["sqlite3"] },
 };
 

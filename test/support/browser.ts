@@ -54,6 +54,8 @@ export interface VisitOptions {
 	readonly height?: number;
 	/** "lw_session=..." of a person. */
 	readonly cookie?: string;
+	/** The machine of this person lives at another date: ms added to its clock. */
+	readonly clockOffsetMs?: number;
 }
 
 /** A person of their own at a desk of their own. Resolves when the page has its table and its alarm list. */
@@ -65,6 +67,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
 	});
 	const [name, value] = options.cookie?.split("=") ?? [];
 	if (name !== undefined && value !== undefined) await context.addCookies([{ name, value, url }]);
+	if (options.clockOffsetMs !== undefined) await context.addInitScript(shiftClock, options.clockOffsetMs);
 	const page = await context.newPage();
 	const complaints: string[] = [];
 	const foreign: string[] = [];
@@ -83,6 +86,22 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
 	await page.goto(`${url}${options.path ?? "/duty"}`);
 	await loaded(page);
 	return { page, context, complaints, foreign };
+}
+
+/** In the page, before its first script. */
+function shiftClock(offsetMs: number): void {
+	const Real = Date;
+	class Shifted extends Real {
+		constructor(...parts: [] | [number | string]) {
+			if (parts.length === 0) super(Real.now() + offsetMs);
+			else super(...(parts as [number]));
+		}
+
+		static override now(): number {
+			return Real.now() + offsetMs;
+		}
+	}
+	window.Date = Shifted as DateConstructor;
 }
 
 /** The page stands: catalogue, table and alarm list are there. */
