@@ -126,3 +126,35 @@ test("a night limit does not judge by day, and one that held ends by day with a 
 	await it.send("level", 46);
 	expect(it.alarm("level-high")?.active).toBe(false);
 });
+
+async function fallRule(measure: string): Promise<void> {
+	const levels = [{ severity: 3 as const, value: -5 }];
+	const fall = limitOf("fall", measure, {
+		type: "rate",
+		direction: "below",
+		levels,
+		rateMs: 300_000,
+	});
+	await it.heart.editor.putRule(administrator, "probe", null, fall, false, "test");
+}
+
+test("A3 a wobble within a second is no fall in five minutes; a fall that lasts is", async () => {
+	await fallRule("level");
+	await it.send("level", 8);
+	// 0.1 in a second would be 30 in five minutes.
+	await later(1_000, "level", 7.9);
+	await later(30_000, "level", 7.9);
+	expect(it.alarm("fall")).toBeUndefined();
+	// 1.1 in 61 s: 5.4 in five minutes.
+	await later(30_000, "level", 6.9);
+	expect(it.alarm("fall")).toMatchObject({ active: true, severity: 3 });
+	expect(it.alarm("fall")?.value).toBeCloseTo((-1.1 / 61) * 300, 6);
+});
+
+test("A3 a fall over a restart is seen with the first reading after it", async () => {
+	await fallRule("flow");
+	await it.send("flow", 8);
+	it = await it.restart();
+	await later(90_000, "flow", 6);
+	expect(it.alarm("fall")).toMatchObject({ active: true, severity: 3 });
+});

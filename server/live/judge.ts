@@ -10,7 +10,6 @@ import {
 	type Limit,
 	levelOf,
 	newJudged,
-	rateOf,
 	step,
 	thresholdOf,
 } from "#model/limit.ts";
@@ -19,12 +18,15 @@ import { channelSubject } from "#model/subject.ts";
 import type { JudgedRecord } from "../store/store.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { Slope } from "./slope.ts";
 
 interface RowLimit {
 	readonly row: number;
 	readonly limit: Limit;
 	/** null while nothing deviates. */
 	state: Judged | null;
+	/** Of rate limits. */
+	readonly slope: Slope | null;
 }
 
 export interface JudgeStore {
@@ -95,6 +97,7 @@ export class Judge {
 			const valid = isValidAt(limit, at);
 			if (limit.type === "silence" || (entry.state === null && !valid)) continue;
 			const measured = limit.type === "level" ? value : this.rate(entry, value, at);
+			if (mayClear) entry.slope?.keep(limit, value, at);
 			if (measured === null) continue;
 			this.stepEntry(entry, measured, at, mayClear, verified, valid);
 		}
@@ -192,8 +195,14 @@ export class Judge {
 		const row = entry.row;
 		// A change between two values of which one is doubtful is no rate.
 		if (this.latest.quality[row] !== Quality.good) return null;
-		const scale = this.catalogue.channels[row]?.measure?.scale ?? 0;
-		return rateOf(entry.limit, value, at, toValue(this.latest.value[row]!, scale), this.latest.at[row]!);
+		const { slope, limit } = entry;
+		if (slope === null) return null;
+		// After a restart the table still knows the value before it.
+		if (slope.kept === 0) {
+			const scale = this.catalogue.channels[row]?.measure?.scale ?? 0;
+			slope.keep(limit, toValue(this.latest.value[row]!, scale), this.latest.at[row]!);
+		}
+		return slope.rate(limit, value, at);
 	}
 
 	private stepEntry(
@@ -259,7 +268,8 @@ export class Judge {
 /** The same limit keeps its state; one whose id is gone is forgotten, one whose numbers changed is judged with the new ones. */
 function carried(before: readonly RowLimit[], limit: Limit, row: number): RowLimit {
 	const old = before.find((entry) => entry.limit.id === limit.id);
-	return { row, limit, state: old?.state ?? null };
+	const slope = limit.type === "rate" ? (old?.slope ?? new Slope()) : null;
+	return { row, limit, state: old?.state ?? null, slope };
 }
 
 /** One line for the list: what was measured against what, in the words of the limit's type. */
