@@ -126,9 +126,19 @@ function metresFrom([x, y]: Metres, line: readonly Metres[]): number {
 	return best;
 }
 
-/** True when a ring keeps `clear` metres from the line. */
+/** True when the sides of a ring keep `clear` metres from the line; looks every few metres, a shed may be longer than that. */
 export function isClear(ring: readonly Metres[], line: readonly Metres[], clear: number): boolean {
-	return ring.every((point) => metresFrom(point, line) > clear);
+	return ring.every(([x, y], i) => {
+		const [fromX, fromY] = ring[i - 1] ?? [x, y];
+		return [0, 0.2, 0.4, 0.6, 0.8].every(
+			(share) => metresFrom([x + share * (fromX - x), y + share * (fromY - y)], line) > clear,
+		);
+	});
+}
+
+/** Where a cell of use "site" has its hoarding: 240 m x 200 m in the south-west, so that its parts see each other. */
+export function siteBox({ west, south }: Box): Box {
+	return { west, south, east: west + 240, north: south + 200 };
 }
 
 /** Houses in rows, each facing south, with a lane left free through the middle both ways and `frontM` free in the south. */
@@ -200,6 +210,10 @@ function shops(box: Box): PlanBuilding[] {
 		building("public", 18, at(centre, -120, 92), 70, 34),
 		building("public", 12, at(centre, 10, 104), 86, 28),
 		building("shop", 6, at(centre, 130, 88), 84, 52),
+		building("public", 9, at(centre, -120, 152), 110, 26),
+		building("shop", 5, at(centre, 20, 156), 120, 40),
+		building("public", 14, at(centre, 128, 160), 74, 26),
+		building("shop", 3, at(centre, 0, -140), 60, 40),
 	];
 }
 
@@ -223,21 +237,47 @@ function works(box: Box): PlanBuilding[] {
 	return sheds;
 }
 
+/** The western part of a cell, and the rest, with a path between. */
+function split(box: Box, share: number): [Box, Box] {
+	const cut = box.west + share * (box.east - box.west);
+	return [
+		{ ...box, east: cut - 8 },
+		{ ...box, west: cut + 8 },
+	];
+}
+
+const SLABS = { wide: 62, deep: 13, gap: 13, pitch: 31, floors: 6 };
+const COURT = { wide: 70, deep: 15, gap: 17, pitch: 46, floors: 11 };
+const TOWERS = { wide: 36, deep: 18, gap: 26, pitch: 68, floors: 27 };
+
+/** Site huts behind the hoarding; houses in the rest of the cell. */
+function besideSite(box: Box): PlanBuilding[] {
+	const site = siteBox(box);
+	const hut = (x: number) => building("works", 2, [x, site.south + 12], 44, 8);
+	return [
+		hut(site.west + 34),
+		hut(site.west + 86),
+		...rows({ ...box, south: site.north + 20 }, COURT),
+		...rows({ ...box, west: site.east + 20, north: site.north + 10 }, SLABS, 20),
+	];
+}
+
 /** What stands in a cell. `box` is the cell without its streets and pavements. */
 export function buildingsOf(use: CellUse, box: Box): PlanBuilding[] {
+	const [west, east] = split(box, 0.66);
 	switch (use) {
 		case "slabs":
-			return [...rows(box, { wide: 62, deep: 13, gap: 13, pitch: 31, floors: 6 }, 24), ...shopFront(box)];
+			return [...rows(box, SLABS, 24), ...shopFront(box)];
 		case "court":
-			return rows(box, { wide: 70, deep: 15, gap: 17, pitch: 46, floors: 11 });
+			return rows(box, COURT);
 		case "towers":
-			return rows(box, { wide: 36, deep: 18, gap: 26, pitch: 68, floors: 27 });
+			return rows(box, TOWERS);
 		case "school":
-			return school(box);
+			return [...school(west), ...rows(east, SLABS)];
 		case "shops":
 			return shops(box);
 		case "clinic":
-			return clinic(box);
+			return [...clinic(west), ...rows(east, COURT)];
 		case "works":
 			return works(box);
 		case "park":
@@ -246,9 +286,6 @@ export function buildingsOf(use: CellUse, box: Box): PlanBuilding[] {
 				building("public", 1, at(middle(box), 90, -50), 16, 16),
 			];
 		case "site":
-			return [
-				building("works", 2, [box.west + 40, box.south + 20], 60, 12),
-				building("works", 2, [box.west + 40, box.south + 40], 60, 12),
-			];
+			return besideSite(box);
 	}
 }

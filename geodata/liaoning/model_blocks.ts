@@ -4,7 +4,18 @@
 import type { Net, PlanPoint } from "./block_nets.ts";
 import { NETS, netsOf } from "./block_nets.ts";
 import type { Box, BuildingUse, CellUse, Metres, Plan, PlanBuilding, PlanStreet } from "./block_plan.ts";
-import { boxRing, buildingsOf, ellipse, HALF_M, isClear, placer, rectangle, smooth, strip } from "./block_plan.ts";
+import {
+	boxRing,
+	buildingsOf,
+	ellipse,
+	HALF_M,
+	isClear,
+	placer,
+	rectangle,
+	siteBox,
+	smooth,
+	strip,
+} from "./block_plan.ts";
 import { MODEL_PLANS } from "./model_block_plans.ts";
 import type { Position } from "./polygon.ts";
 
@@ -105,23 +116,23 @@ function lanes(cells: readonly Cell[]): Metres[][] {
 		});
 }
 
-/** Hoarding, pit and cranes in the cell of use "site". */
-function siteOf(plan: Plan, { west, south, east, north }: Box, place: (point: Metres) => Position): BlockSite {
-	const pit = { west: west + 96, south: south + 84, east: east - 64, north: north - 62 };
-	const x = (pit.west + pit.east) / 2;
-	const corners: [string, Metres, number][] = [
-		["1 号塔吊", [pit.west - 12, pit.north - 60], 60],
-		["2 号塔吊", [pit.east + 12, pit.north - 96], 65],
-		["3 号塔吊", [x + 20, pit.south - 12], 55],
+/** Hoarding, pit and cranes in the cell of use "site"; dust station, camera and gate at the hoarding. */
+function siteOf(plan: Plan, hoarding: Box, place: (point: Metres) => Position): BlockSite {
+	const { west, south, east, north } = hoarding;
+	const pit = { west: west + 46, south: south + 48, east: east - 34, north: north - 34 };
+	const cranes: [string, Metres, number][] = [
+		["1 号塔吊", [pit.west - 8, pit.north - 30], 60],
+		["2 号塔吊", [pit.east + 8, pit.north - 52], 65],
+		["3 号塔吊", [(west + east) / 2, pit.south - 10], 55],
 	];
 	return {
 		name: plan.siteName,
-		polygon: boxRing({ west, south, east, north }).map(place),
+		polygon: boxRing(hoarding).map(place),
 		pit: boxRing(pit).map(place),
-		cranes: corners.map(([name, point, jibM]) => ({ name, at: place(point), jibM })),
-		dust: place([west + 12, (south + north) / 2]),
-		camera: place([west + 18, south + 14]),
-		gate: place([x, south]),
+		cranes: cranes.map(([name, point, jibM]) => ({ name, at: place(point), jibM })),
+		dust: place([west + 8, (south + north) / 2]),
+		camera: place([west + 10, south + 24]),
+		gate: place([(west + east) / 2 + 50, south]),
 	};
 }
 
@@ -130,6 +141,12 @@ const placed = (ring: readonly Metres[], place: (point: Metres) => Position): Po
 
 function middleOf({ west, south, east, north }: Box): Metres {
 	return [(west + east) / 2, (south + north) / 2];
+}
+
+/** The track of a school, south of its wings. */
+function fieldOf(box: Box): Metres[] {
+	const [x, y] = middleOf({ ...box, east: box.west + 0.66 * (box.east - box.west) });
+	return ellipse([x + 4, y - 70], 150, 84);
 }
 
 function standing(
@@ -178,9 +195,7 @@ function underpassOf(plan: Plan, place: (point: Metres) => Position): ModelBlock
 
 function greensOf(cells: readonly Cell[], canal: readonly Metres[], plan: Plan): Metres[][] {
 	const parks = cells.filter(({ use }) => use === "park").map(({ box }) => boxRing(box));
-	const gardens = cells
-		.filter(({ use }) => use === "towers" || use === "clinic")
-		.map(({ box }) => rectangle(middleOf(box), 130, 74));
+	const gardens = cells.filter(({ use }) => use === "towers").map(({ box }) => rectangle(middleOf(box), 130, 74));
 	return [strip(canal, plan.canal.widthM + 2 * BANK_M), ...parks, ...gardens];
 }
 
@@ -196,7 +211,7 @@ function build(plan: Plan): ModelBlock {
 		cells.filter(({ use }) => HOMES.includes(use)).map(({ box }) => box),
 	);
 	const points = (list: readonly PlanPoint[]): BlockPoint[] => list.map((point) => ({ ...point, at: place(point.at) }));
-	const fields = cells.filter(({ use }) => use === "school").map(({ box }) => middleOf(box));
+	const fields = cells.filter(({ use }) => use === "school").map(({ box }) => fieldOf(box));
 	const lines = (net: Net) => nets.lines[net].map((line) => line.map(place));
 	const [gas, water, heat, drain] = NETS.map(lines);
 	return {
@@ -212,13 +227,13 @@ function build(plan: Plan): ModelBlock {
 		ponds: cells
 			.filter(({ use }) => use === "park")
 			.map(({ box }) => placed(ellipse([middleOf(box)[0] + 30, middleOf(box)[1] + 10], 150, 96), place)),
-		pitches: fields.map(([x, y]) => placed(ellipse([x - 30, y - 70], 150, 84), place)),
+		pitches: fields.map((ring) => placed(ring, place)),
 		buildings: standing(cells, canal, plan, railway).map(({ use, floors, ring }) => ({
 			use,
 			floors,
 			ring: placed(ring, place),
 		})),
-		site: siteOf(plan, site.box, place),
+		site: siteOf(plan, siteBox(site.box), place),
 		underpass: underpassOf(plan, place),
 		manholes: points(nets.manholes),
 		valves: points(nets.valves),
