@@ -24,6 +24,7 @@ export const en: Words<typeof zh> = {
 		noData: "no data yet",
 		alarmCounts: "Open alarms",
 	},
+	signs: { serverTime: "Server time" },
 	link: {
 		connecting: "Connecting",
 		live: "Link live",

@@ -22,6 +22,7 @@ export const zh = {
 		noData: "尚无数据",
 		alarmCounts: "未结报警",
 	},
+	signs: { serverTime: "服务器时间" },
 	link: {
 		connecting: "正在连接",
 		live: "链路正常",

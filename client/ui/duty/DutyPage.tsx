@@ -2,9 +2,11 @@
 // when the picture is no longer true. Each part has its own guard: none can take another with it.
 import { type ReactElement, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { chosenTheme, setTheme } from "../../style/theme.ts";
 import { useChange, useLive } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
 import { problemText } from "../parts/problem_text.ts";
+import { Veil } from "../parts/Veil.tsx";
 import { AlarmList } from "./AlarmList.tsx";
 import { AlarmPanel } from "./AlarmPanel.tsx";
 import { AssetPanel } from "./AssetPanel.tsx";
@@ -14,7 +16,6 @@ import { useGoTo } from "./map_reach.ts";
 import { SoundBar } from "./SoundButton.tsx";
 import { useScene } from "./scene_state.ts";
 import { TopBand } from "./TopBand.tsx";
-import { Veil } from "./Veil.tsx";
 import "../../style/duty.css";
 import "../../style/alarms.css";
 import "../../style/states.css";
@@ -22,6 +23,8 @@ import "../../style/map.css";
 import "../../style/panels.css";
 import "../../style/asset.css";
 import "../../style/curve.css";
+
+setTheme(chosenTheme());
 
 export function DutyPage(): ReactElement {
 	const scene = useScene();

@@ -3,13 +3,12 @@
 import { Languages, LogIn, LogOut } from "lucide-react";
 import { type ReactElement, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { SKEW_WARN_MS } from "../../live/clock.ts";
-import { ageText, clockText } from "../../live/format.ts";
 import { signOut } from "../../live/session.ts";
 import { levelOf } from "../../scene/scene.ts";
 import { switchLanguage } from "../../text/text.ts";
-import { useChange, useLive, useNow } from "../live_context.ts";
+import { useChange, useLive } from "../live_context.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
+import { SignsOfLife } from "../parts/SignsOfLife.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 import { SignIn } from "./SignIn.tsx";
 import { SoundButton } from "./SoundButton.tsx";
@@ -19,20 +18,17 @@ const LEVELS = [4, 3, 2, 1] as const;
 
 export function TopBand(): ReactElement {
 	const { t } = useTranslation();
-	const live = useLive();
-	useChange(live.wire.change);
 	return (
 		<header className="top">
 			<div className="top-name">
 				<h1>{t("product")}</h1>
 				<span className="top-unit">{t("unit")}</span>
-				{live.wire.hello?.demo === true ? <span className="tag demo">{t("demo")}</span> : null}
 			</div>
 			<LevelCounts />
 			<SearchBox />
 			<div className="top-signs">
 				<SoundButton />
-				<Signs />
+				<SignsOfLife />
 				<Who />
 			</div>
 		</header>
@@ -73,36 +69,6 @@ function LevelCounts(): ReactElement {
 				);
 			})}
 		</section>
-	);
-}
-
-function Signs(): ReactElement {
-	const { t } = useTranslation();
-	const live = useLive();
-	const now = useNow();
-	useChange(live.link.change);
-	const { state, cause } = live.link;
-	const isLost = state === "lost";
-	// C8: a clock that goes on while the link is dead would say that all is well.
-	const shown = isLost ? live.clock.lastHeard : now;
-	const rowsAt = live.wire.rowsAt;
-	const isSkewed = live.clock.isSet && Math.abs(live.clock.skewMs) > SKEW_WARN_MS;
-	return (
-		<div className="signs">
-			<span className={`link ${state}`} title={t("link.badge")} data-link={state}>
-				<span className="link-dot" aria-hidden="true" />
-				{t(cause === "core" && state !== "live" ? "link.core" : `link.${state}`)}
-			</span>
-			<span className="signs-age">
-				{rowsAt === 0 ? t("top.noData") : t("top.dataAge", { age: ageText((isLost ? live.now() : now) - rowsAt) })}
-			</span>
-			<time
-				className={`figures clock${isLost ? " dead" : ""}`}
-				title={isSkewed ? t("link.skew", { age: ageText(Math.abs(live.clock.skewMs)) }) : undefined}
-			>
-				{shown === 0 ? "--:--:--" : clockText(shown)}
-			</time>
-		</div>
 	);
 }
 

@@ -1,58 +1,73 @@
-// A level as colour, shape and letter: circle IV, triangle III, diamond II, octagon I. `hollow`: the condition is gone, nobody
-// has seen it yet. Without a level: the normal disc or the hollow ring of stale.
+// A level as colour, shape and letter, drawn from style/level_shapes.ts. `hollow`: the condition is gone, nobody has seen it
+// yet. Without a level: the normal disc or the hollow ring of stale. Always decoration: the word stands beside it.
 import type { ReactElement } from "react";
+import { cornersOf, LEVEL_SHAPES, type LevelShape } from "../../style/level_shapes.ts";
 
-const NUMERAL = ["", "IV", "III", "II", "I"] as const;
-
-/** Corners in a box of 24. */
-const SHAPES: readonly (string | null)[] = [
-	null,
-	null,
-	"M12 2.2 23 21.4H1z",
-	"M12 .9 23.1 12 12 23.1.9 12z",
-	"M7.6 1.4h8.8l6.2 6.2v8.8l-6.2 6.2H7.6l-6.2-6.2V7.6z",
-];
+/** In a box of 24 by 24 around 0, 0: room for the dark line outside. */
+const RADIUS = 9.7;
 
 interface LevelMarkProps {
 	/** 0 normal, 1..4 severities, 5 stale. */
 	readonly state: number;
-	/** rem */
-	readonly size?: number;
+	/** rem, or any length of the style. */
+	readonly size?: number | string;
 	readonly hollow?: boolean;
 	readonly bare?: boolean;
 }
 
 export function LevelMark({ state, size = 1.25, hollow = false, bare = false }: LevelMarkProps): ReactElement {
-	const style = { width: `${size}rem`, height: `${size}rem` };
+	const length = typeof size === "number" ? `${size}rem` : size;
+	const shape = LEVEL_SHAPES[state];
 	return (
-		<svg className="level-mark" viewBox="0 0 24 24" style={style} aria-hidden="true">
-			{state >= 1 && state <= 4 ? <Level state={state} hollow={hollow} bare={bare} /> : <Calm isStale={state === 5} />}
+		<svg
+			className="level-mark"
+			viewBox="-12 -12 24 24"
+			style={{ width: length, height: length }}
+			data-mark={state}
+			aria-hidden="true"
+		>
+			{shape === null || shape === undefined ? (
+				<Calm isStale={state === 5} />
+			) : (
+				<Level shape={shape} colour={`var(--level-${state})`} hollow={hollow} bare={bare} />
+			)}
 		</svg>
 	);
 }
 
-function Level({ state, hollow, bare }: { state: number; hollow: boolean; bare: boolean }): ReactElement {
-	const colour = `var(--level-${state})`;
-	const paint = hollow ? { fill: "none", stroke: colour, strokeWidth: 2 } : { fill: colour };
-	const path = SHAPES[state];
+interface LevelProps {
+	readonly shape: LevelShape;
+	readonly colour: string;
+	readonly hollow: boolean;
+	readonly bare: boolean;
+}
+
+function Level({ shape, colour, hollow, bare }: LevelProps): ReactElement {
+	const radius = hollow ? RADIUS - 1 : RADIUS;
+	// The dark line keeps a light hue apart from paper and land; hollow ones are the line.
+	const paint = hollow
+		? { fill: "var(--ground)", stroke: colour, strokeWidth: 2 }
+		: { fill: colour, stroke: "var(--outline)", strokeWidth: 1 };
+	const points = cornersOf(shape, radius)
+		.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`)
+		.join(" ");
 	return (
 		<>
-			{path === null || path === undefined ? (
-				<circle cx="12" cy="12" r={hollow ? 10 : 11} {...paint} />
+			{shape.corners === 0 ? (
+				<circle r={radius} {...paint} />
 			) : (
-				<path d={path} {...paint} />
+				<polygon points={points} strokeLinejoin="round" {...paint} />
 			)}
 			{bare ? null : (
 				<text
-					x="12"
-					y={state === 2 ? 18.6 : 16.4}
+					y={4.5 + shape.down * 14}
 					textAnchor="middle"
 					className="figures"
-					fontSize={state === 2 ? 11 : 13}
+					fontSize={shape.corners === 3 ? 10.5 : 12.5}
 					fontWeight="600"
 					fill={hollow ? colour : "var(--outline)"}
 				>
-					{NUMERAL[state]}
+					{shape.numeral}
 				</text>
 			)}
 		</>
@@ -60,7 +75,7 @@ function Level({ state, hollow, bare }: { state: number; hollow: boolean; bare: 
 }
 
 function Calm({ isStale }: { isStale: boolean }): ReactElement {
-	if (!isStale) return <circle cx="12" cy="12" r="6" fill="var(--normal)" />;
+	if (!isStale) return <circle r="6" fill="var(--normal)" />;
 	// A ring with a gap at the upper right.
-	return <path d="M15.6 4.9A8 8 0 1 0 19.1 8.4" fill="none" stroke="var(--stale)" strokeWidth="2.4" />;
+	return <path d="M3.6 -7.1A8 8 0 1 0 7.1 -3.6" fill="none" stroke="var(--stale)" strokeWidth="2.4" />;
 }
