@@ -1,4 +1,4 @@
-// District heating: sources, heat stations (primary and secondary network), room samples, mean supply temperature of a county.
+// District heating: sources, mains and heat stations (primary and secondary network), room samples, mean supply temperature of a county.
 // Read by the server at start and served to the page as JSON: pure data, no functions.
 import type { Kind, System } from "#model/catalogue.ts";
 import { field, limit, measure, silence, source, text } from "#model/define.ts";
@@ -106,6 +106,7 @@ const heatStation: Kind = {
 	fields: [
 		field("company", ["供热企业", "Heating company"]),
 		field("source", ["热源", "Heat source"]),
+		field("main", ["所在一次网干线", "Heat main"]),
 		field("area", ["供热面积", "Heated area"], "number", "m²"),
 		field("households", ["户数", "Households"], "number"),
 	],
@@ -157,6 +158,58 @@ const heatSource: Kind = {
 	],
 };
 
+/** A run of the primary network between two branches. `upstream` names what feeds it, so that its chain ends at a heat source. */
+const heatMain: Kind = {
+	id: "heatMain",
+	name: text("一次管网干线", "Heat main"),
+	primary: "supplyTemp",
+	geometry: "line",
+	symbol: { icon: "干", radius: 5 },
+	measures: [
+		measure("supplyTemp", ["供水温度", "Supply temperature"], "°C", [-20, 180]),
+		measure("returnTemp", ["回水温度", "Return temperature"], "°C", [-20, 180]),
+		measure("flow", ["流量", "Flow"], "t/h", [0, 50_000], { decimals: 0 }),
+		measure("pressure", ["供水压力", "Supply pressure"], "MPa", [0, 4], pressure),
+		measure("pressureMean", ["供水压力 5 分钟均值", "Supply pressure, 5 min mean"], "MPa", [0, 4], {
+			scale: 6,
+			decimals: 3,
+			derive: { ...mean5, from: "pressure" },
+		}),
+	],
+	limits: [
+		limit("supply-high", {
+			measure: "supplyTemp",
+			levels: { orange: 130 },
+			deadband: 1,
+			onDelayMs: MINUTE_MS,
+			offDelayMs: MINUTE_MS,
+			clearReadings: 2,
+			source: source("供热设计", "一次网设计供水温度 110–130 °C", "B"),
+		}),
+		limit("pressure-low", {
+			measure: "pressure",
+			direction: "below",
+			levels: { yellow: 0.5, orange: 0.35 },
+			deadband: 0.03,
+			onDelayMs: 15_000,
+			offDelayMs: MINUTE_MS,
+			clearReadings: 2,
+			season,
+			averaging: "一次网供水压力低于运行下限 0.5 MPa、静水压 0.35 MPa",
+			source: source("工程默认值", "一次网供水压力不低于 0.5 MPa；低于静水压有汽化、倒空危险", "E"),
+		}),
+		limit("pressure-fall", { measure: "pressureMean", ...pressureFall }),
+		silence("silent", "supplyTemp", 180),
+	],
+	fields: [
+		field("dn", ["公称直径", "Nominal diameter"], "number", "mm"),
+		field("upstream", ["上游干线或热源", "Fed by (main or source)"]),
+		field("source", ["热源", "Heat source"]),
+		field("households", ["下游户数", "Households downstream"], "number"),
+		field("length", ["管长", "Length"], "number", "m"),
+	],
+};
+
 const heatRoom: Kind = {
 	id: "heatRoom",
 	name: text("室温采样点", "Room sample"),
@@ -186,7 +239,7 @@ const heatRoom: Kind = {
 		}),
 		silence("silent", "roomTemp", 5_400),
 	],
-	fields: [field("building", ["楼栋", "Building"])],
+	fields: [field("building", ["楼栋", "Building"]), field("station", ["所属换热站", "Heat station"])],
 };
 
 const heatDistrict: Kind = {
@@ -209,5 +262,5 @@ export const system: System = {
 	name: text("城市供热", "District heating"),
 	policy: ["W18"],
 	order: 6,
-	kinds: [heatSource, heatStation, heatRoom, heatDistrict],
+	kinds: [heatSource, heatMain, heatStation, heatRoom, heatDistrict],
 };

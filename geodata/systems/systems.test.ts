@@ -119,9 +119,20 @@ function unique(list: readonly unknown[], what: string): void {
 	expect(new Set(list).size, `${what} are unique: ${list.join(" ")}`).toBe(list.length);
 }
 
-test("the nine systems are there, each in its place", () => {
+test("the ten systems are there, each in its place", () => {
 	const order = systems.toSorted((a, b) => a.order - b.order).map((system) => system.id);
-	expect(order).toEqual(["construction", "metro", "camera", "gas", "water", "heating", "bridge", "flood", "manhole"]);
+	expect(order).toEqual([
+		"construction",
+		"metro",
+		"camera",
+		"gas",
+		"water",
+		"heating",
+		"bridge",
+		"flood",
+		"manhole",
+		"weather",
+	]);
 	unique(
 		systems.map((system) => system.order),
 		"orders",

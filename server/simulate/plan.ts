@@ -52,6 +52,7 @@ export const PLAN: Readonly<Record<string, readonly Group[]>> = {
 	waterQuality: [all(5 * MINUTE_MS, "turbidity", "chlorine", "ph", "conductivity")],
 	waterPlant: [all(NETWORK_MS, "pressure", "flow"), all(5 * MINUTE_MS, "turbidity", "chlorine", "ph", "conductivity")],
 	heatSource: [all(NETWORK_MS, "supplyTemp", "returnTemp", "supplyPressure", "flow", "makeUpWater")],
+	heatMain: [all(NETWORK_MS, "supplyTemp", "returnTemp", "flow", "pressure")],
 	heatStation: [
 		all(
 			NETWORK_MS,
@@ -77,6 +78,12 @@ export const PLAN: Readonly<Record<string, readonly Group[]>> = {
 		all(5 * MINUTE_MS, "level", "methane"),
 		all(HOUR_MS, "battery"),
 		{ measures: ["open", "tilt"], everyMs: MINUTE_MS, on: "change" },
+	],
+	weatherStation: [
+		all(5 * MINUTE_MS, "temperature", "humidity", "windSpeed", "windDirection", "rainHour", "snowDepth", "visibility"),
+	],
+	cityForecast: [
+		all(10 * MINUTE_MS, "temperature1h", "temperature3h", "temperature6h", "lowTonight", "rain1h", "rain3h", "rain6h"),
 	],
 };
 

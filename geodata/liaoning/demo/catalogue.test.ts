@@ -10,12 +10,13 @@ import { system as manhole } from "#systems/manhole.ts";
 import { system as metro } from "#systems/metro.ts";
 import { system as rain } from "#systems/rain.ts";
 import { system as water } from "#systems/water.ts";
+import { system as weather } from "#systems/weather.ts";
 import { CITIES, COUNTIES } from "../district_table.ts";
 import { districtAt } from "../districts.ts";
 import { METRO_LINES } from "../metro.ts";
 import { DEMO_ASSETS, demoCatalogue } from "./catalogue.ts";
 
-const systems = [bridge, camera, construction, gas, heating, manhole, metro, rain, water];
+const systems = [bridge, camera, construction, gas, heating, manhole, metro, rain, water, weather];
 const kinds = new Map<string, Kind>(systems.flatMap((system) => system.kinds.map((kind) => [kind.id, kind] as const)));
 const demo = demoCatalogue({ assets: DEMO_ASSETS });
 
@@ -23,9 +24,9 @@ function measures(assets: readonly { kind: string }[]): number {
 	return assets.reduce((sum, asset) => sum + kinds.get(asset.kind)!.measures.length, 0);
 }
 
-test("the demo has 3,000 assets and about 12,000 channels of every kind of the nine systems", () => {
+test("the demo has 3,000 assets and about 12,000 channels of every kind of the ten systems", () => {
 	expect(demo.assets).toHaveLength(3_000);
-	expect(Math.abs(measures(demo.assets) - 12_000)).toBeLessThan(500);
+	expect(Math.abs(measures(demo.assets) - 12_000)).toBeLessThan(600);
 	expect(new Set(demo.assets.map((asset) => asset.kind))).toEqual(new Set(kinds.keys()));
 });
 
@@ -82,16 +83,20 @@ test("every county has its figures and at least one asset behind each of them", 
 	}
 });
 
-test("dust station, pit and cranes of a site stand within a few hundred metres and share its name", () => {
-	const dust = new Map(demo.assets.filter((asset) => asset.kind === "dust").map((asset) => [asset.site, asset]));
-	const others = demo.assets.filter((asset) => asset.kind === "pit" || asset.kind === "crane");
-	const together = others.filter((asset) => dust.has(asset.site));
-	expect(together.length / others.length).toBeGreaterThan(0.8);
-	for (const asset of together) {
-		const station = dust.get(asset.site)!;
-		expect(station.district).toBe(asset.district);
-		expect(Math.hypot((asset.lon - station.lon) * 83_000, (asset.lat - station.lat) * 111_000)).toBeLessThan(600);
+test("dust station, pit, cranes, cameras and air station of a site share its name and stand within 150 m", () => {
+	const kindsOfSite = new Set(["dust", "pit", "crane", "camera", "airStation"]);
+	const own = demo.assets.filter((asset) => kindsOfSite.has(asset.kind) && asset.quiet !== true);
+	const sites = Map.groupBy(own, (asset) => asset.site ?? "");
+	expect(sites.has("")).toBe(false);
+	expect(sites.size).toBeGreaterThan(80);
+	for (const [site, assets] of sites) {
+		for (const a of assets) {
+			expect(a.district).toBe(assets[0]!.district);
+			for (const b of assets)
+				expect(Math.hypot((a.lon - b.lon) * 83_000, (a.lat - b.lat) * 111_000), site).toBeLessThan(150);
+		}
 	}
+	for (const crane of own.filter(({ kind }) => kind === "crane")) expect(Number(crane.fields?.jib)).toBeGreaterThan(40);
 });
 
 test("metro points stand at stations, bridges with a real name carry no grade", () => {
@@ -103,18 +108,56 @@ test("metro points stand at stations, bridges with a real name carry no grade", 
 		expect(near, point.id).toBe(true);
 	}
 	const bridges = demo.assets.filter((asset) => asset.kind === "bridge");
-	for (const asset of bridges) expect(asset.name).toContain("演示");
-	expect(bridges.filter((asset) => asset.fields === undefined).map((asset) => asset.name)).toContain("三好桥（演示）");
+	const named = bridges.filter((asset) => asset.fields === undefined).map((asset) => asset.name);
+	expect(named).toContain("三好桥");
+	for (const asset of bridges) if (!named.includes(asset.name)) expect(asset.name).toMatch(/ Q\d\d 号(高架)?桥$/);
 	for (const asset of bridges.filter(({ fields }) => fields?.grade === "E"))
 		expect(asset.fields?.status).toBe("closed");
 });
 
-test("a heat station names a source of its own city", () => {
-	const sources = new Map(demo.assets.filter(({ kind }) => kind === "heatSource").map((asset) => [asset.name, asset]));
-	for (const station of demo.assets.filter(({ kind }) => kind === "heatStation")) {
-		const source = sources.get(String(station.fields?.source));
-		expect(source?.district.slice(0, 4), station.id).toBe(station.district.slice(0, 4));
+test("a heat station hangs on a main, every chain of mains is acyclic and ends at a source of the city, households add up", () => {
+	const byId = new Map(demo.assets.map((asset) => [asset.id, asset]));
+	const mains = demo.assets.filter(({ kind }) => kind === "heatMain");
+	const stations = demo.assets.filter(({ kind }) => kind === "heatStation");
+	expect(mains.length).toBeGreaterThan(200);
+	expect(mains.length).toBeLessThan(400);
+	const fed = new Map<string, number>();
+	for (const station of stations) {
+		let above = byId.get(String(station.fields?.main));
+		for (let left = 60; above?.kind === "heatMain"; left--) {
+			expect(left, station.id).toBeGreaterThan(0);
+			fed.set(above.id, (fed.get(above.id) ?? 0) + Number(station.fields?.households));
+			above = byId.get(String(above.fields?.upstream));
+		}
+		expect(above?.kind, station.id).toBe("heatSource");
+		expect(above?.name).toBe(station.fields?.source);
+		expect(above?.district.slice(0, 4), station.id).toBe(station.district.slice(0, 4));
 	}
+	for (const main of mains) expect(fed.get(main.id), main.id).toBe(main.fields?.households);
+});
+
+test("a main begins where what feeds it ends, its path keeps to the ground, and it grows no wider downstream", () => {
+	const byId = new Map(demo.assets.map((asset) => [asset.id, asset]));
+	for (const main of demo.assets.filter(({ kind }) => kind === "heatMain")) {
+		const above = byId.get(String(main.fields?.upstream))!;
+		expect(main.path!.length).toBeGreaterThan(1);
+		expect(main.path![0]).toEqual(above.path?.at(-1) ?? [above.lon, above.lat]);
+		if (above.kind === "heatMain") expect(Number(main.fields?.dn)).toBeLessThanOrEqual(Number(above.fields?.dn));
+		for (const [lon, lat] of main.path!) expect(districtAt(lon, lat), main.id).toBeDefined();
+	}
+	const cities = new Set(
+		demo.assets.filter(({ kind }) => kind === "heatMain").map((main) => main.district.slice(0, 4)),
+	);
+	expect(cities.size).toBe(14);
+});
+
+test("there is a weather station in every county and a forecast for every city", () => {
+	const stations = demo.assets.filter(({ kind }) => kind === "weatherStation").map((asset) => asset.district);
+	expect(stations.toSorted()).toEqual(COUNTIES.map((county) => county.code));
+	const forecasts = demo.assets
+		.filter(({ kind }) => kind === "cityForecast")
+		.map((asset) => asset.district.slice(0, 4));
+	expect(forecasts.toSorted()).toEqual(CITIES.map((city) => city.code.slice(0, 4)));
 });
 
 test("the four spares are quiet, in 和平区, with the addresses and keys that are promised", () => {

@@ -2,15 +2,18 @@
 // seeds an empty data folder with it; the simulator draws the same one to know what its devices stand on. A larger catalogue
 // begins with the smaller one: blocks of 3,000 follow the demo for benchmarks.
 import type { AssetRecord } from "#model/catalogue.ts";
+import { cityOf } from "#model/ids.ts";
 import type { District } from "../district_table.ts";
-import { COUNTIES } from "../district_table.ts";
+import { CITIES, COUNTIES } from "../district_table.ts";
 import type { DemoDevice } from "./devices.ts";
 import { devicesFor, spareAssets, spareDevices } from "./devices.ts";
 import { Draft } from "./draft.ts";
-import { FIGURE_STAND_IN, perCity, perCounty, REST_KIND, SHARES } from "./mix.ts";
+import { addHeat } from "./heat.ts";
+import { FIGURE_STAND_IN, perCity, perCounty, perCountyLacking, REST_KIND, SHARES } from "./mix.ts";
 import { addPipes } from "./pipes.ts";
 import { addSites } from "./sites.ts";
 import { addBridges, addMetro, addTown, WET_KINDS } from "./town.ts";
+import { addWeather } from "./weather.ts";
 
 export interface DemoCatalogue {
 	readonly assets: readonly AssetRecord[];
@@ -52,17 +55,29 @@ function addBlock(draft: Draft, size: number, withFigures: boolean): void {
 		counts.set(kind, perCounty(total, spread, withFigures && everywhere === true));
 	}
 	draft.counts = counts;
-	for (const kind of ["heatSource", "waterPlant"]) counts.set(kind, inTownsFirst(perCity(sum(counts, kind))));
+	counts.set("waterPlant", inTownsFirst(perCity(sum(counts, "waterPlant"))));
 	addSites(draft);
+	addHeat(draft, size);
 	addPipes(draft);
 	addMetro(draft, sum(counts, "metro"));
 	addBridges(draft, perCity(sum(counts, "bridge")));
 	if (withFigures) addFigures(draft);
+	if (withFigures) addWeather(draft, size);
 	const rest = size - (draft.assets.length - before);
 	// The wet assets and the covers come last; what the covers may number is only known without them.
 	const wet = WET_KINDS.reduce((n, kind) => n + sum(counts, kind), 0);
-	counts.set(REST_KIND, perCounty(Math.max(0, rest - wet), "urban", false));
+	counts.set(REST_KIND, perCountyLacking(Math.max(0, rest - wet), size, haveByCity(draft, before, counts)));
 	addTown(draft);
+}
+
+/** What each city has of this block, the wet assets that are still to come included. */
+function haveByCity(draft: Draft, before: number, counts: ReadonlyMap<string, readonly number[]>): number[] {
+	const have = new Map<string, number>();
+	const add = (city: string | null, count: number) => have.set(city ?? "", (have.get(city ?? "") ?? 0) + count);
+	for (const asset of draft.assets.slice(before)) add(cityOf(asset.district), 1);
+	for (const [index, county] of COUNTIES.entries())
+		for (const kind of WET_KINDS) add(county.parent, counts.get(kind)?.[index] ?? 0);
+	return CITIES.map((city) => have.get(city.code) ?? 0);
 }
 
 function sum(counts: ReadonlyMap<string, readonly number[]>, kind: string): number {

@@ -21,6 +21,7 @@ const MQTT_SYSTEM: Readonly<Record<string, string>> = {
 	waterQuality: "water",
 	waterPlant: "water",
 	heatSource: "heating",
+	heatMain: "heating",
 	heatStation: "heating",
 	heatRoom: "heating",
 	bridge: "bridge",

@@ -2,10 +2,11 @@
 // Shared by the parts that invent sites, pipes and roads; thrown away when catalogue.ts is done.
 import type { AssetRecord } from "#model/catalogue.ts";
 import type { District } from "../district_table.ts";
-import { COUNTIES, districtOf } from "../district_table.ts";
+import { CITIES, COUNTIES, districtOf } from "../district_table.ts";
 import type { Position } from "../polygon.ts";
 import { Chance, hashText } from "./chance.ts";
 import { Ground } from "./place.ts";
+import { ESTATE_FIRST, ESTATE_LAST } from "./words.ts";
 
 type Fields = NonNullable<AssetRecord["fields"]>;
 
@@ -13,6 +14,8 @@ export interface NewAsset {
 	readonly kind: string;
 	readonly name: string;
 	readonly position: Position;
+	/** Of a line. */
+	readonly path?: readonly Position[];
 	readonly site?: string;
 	readonly fields?: Fields;
 }
@@ -26,8 +29,8 @@ export class Draft {
 	/** Number of the block of 3,000: 0 is the demo, the others are for benchmarks. */
 	block = 0;
 	readonly #numbers = new Map<string, number>();
-	/** Heat sources by city, for the stations they feed. */
-	readonly heatSources = new Map<string, { readonly name: string; readonly position: Position }[]>();
+	/** Heat mains of the demo, for the stations that hang on them. */
+	readonly heatMains: AssetRecord[] = [];
 
 	constructor(seed: number) {
 		this.seed = seed;
@@ -60,6 +63,7 @@ export class Draft {
 			district: county.code,
 			lon: asset.position[0],
 			lat: asset.position[1],
+			...(asset.path === undefined ? {} : { path: asset.path.map(([lon, lat]) => [lon, lat] as [number, number]) }),
 			...(asset.site === undefined ? {} : { site: asset.site }),
 			...(asset.fields === undefined ? {} : { fields: asset.fields }),
 			demo: true,
@@ -77,6 +81,19 @@ export function kebab(kind: string): string {
 /** Short name of a county's city: 沈阳. */
 export function cityShort(county: District): string {
 	return districtOf(county.parent ?? "")?.short.zh ?? "";
+}
+
+/** An invented estate: 瑞锦家园. */
+export function estate(chance: Chance): string {
+	const first = chance.pick(ESTATE_FIRST);
+	const second = chance.pick(ESTATE_FIRST.filter((word) => word !== first));
+	return `${first}${second}${chance.pick(ESTATE_LAST)}`;
+}
+
+/** A company of a trade, invented and named so: 演示沈阳热力二公司. */
+export function companyOf(draft: Draft, county: District, trade: string, firms: number, chance: Chance): string {
+	const city = CITIES.findIndex((row) => row.code === county.parent) + 1;
+	return `演示${cityShort(county)}${trade}${numeral(1 + ((city + draft.block + chance.int(0, firms - 1)) % firms))}公司`;
 }
 
 /** A date within `days` before the end of the demo's register, 2026-10-31, as YYYY-MM-DD. */

@@ -17,33 +17,33 @@ export interface Share {
 	readonly figure?: string;
 }
 
-/** About 4 measured or derived channels an asset on the whole: 12,000 for 3,000 assets. The rest are manhole covers. */
+/** About 4 measured or derived channels an asset on the whole: 12,000 for 3,000 assets. Heat sources and mains come by the towns
+ * (heat.ts), the rest are manhole covers. */
 export const SHARES: readonly Share[] = [
-	{ kind: "dust", of3000: 130, spread: "urban", everywhere: true, figure: "dustDistrict" },
-	{ kind: "airStation", of3000: 50, spread: "urban" },
-	{ kind: "pit", of3000: 95, spread: "urban" },
-	{ kind: "crane", of3000: 120, spread: "urban" },
-	{ kind: "camera", of3000: 270, spread: "urban" },
-	{ kind: "metro", of3000: 112, spread: "people" },
-	{ kind: "regulator", of3000: 130, spread: "people" },
-	{ kind: "gasSpace", of3000: 190, spread: "urban" },
+	{ kind: "dust", of3000: 106, spread: "urban", everywhere: true, figure: "dustDistrict" },
+	{ kind: "airStation", of3000: 36, spread: "urban" },
+	{ kind: "pit", of3000: 82, spread: "urban" },
+	{ kind: "crane", of3000: 92, spread: "urban" },
+	{ kind: "camera", of3000: 240, spread: "urban" },
+	{ kind: "metro", of3000: 100, spread: "people" },
+	{ kind: "regulator", of3000: 110, spread: "people" },
+	{ kind: "gasSpace", of3000: 120, spread: "urban" },
 	{ kind: "waterPlant", of3000: 34, spread: "people" },
-	{ kind: "waterMain", of3000: 230, spread: "people", everywhere: true, figure: "waterDistrict" },
-	{ kind: "waterQuality", of3000: 90, spread: "people" },
-	{ kind: "heatSource", of3000: 34, spread: "people" },
-	{ kind: "heatStation", of3000: 165, spread: "people", everywhere: true, figure: "heatDistrict" },
-	{ kind: "heatRoom", of3000: 290, spread: "people" },
+	{ kind: "waterMain", of3000: 160, spread: "people", everywhere: true, figure: "waterDistrict" },
+	{ kind: "waterQuality", of3000: 60, spread: "people" },
+	{ kind: "heatStation", of3000: 172, spread: "people", everywhere: true, figure: "heatDistrict" },
+	{ kind: "heatRoom", of3000: 350, spread: "people" },
 	{ kind: "bridge", of3000: 56, spread: "core" },
-	{ kind: "rainGauge", of3000: 112, spread: "people", everywhere: true, figure: "floodDistrict" },
+	{ kind: "rainGauge", of3000: 104, spread: "people", everywhere: true, figure: "floodDistrict" },
 	{ kind: "rainStation", of3000: 30, spread: "people" },
 	{ kind: "underpass", of3000: 79, spread: "core" },
 	{ kind: "floodPoint", of3000: 100, spread: "urban" },
-	{ kind: "drainPump", of3000: 44, spread: "urban" },
+	{ kind: "drainPump", of3000: 42, spread: "urban" },
 ];
 export const REST_KIND = "manhole";
 
 /** What stands in the later blocks in place of the county figures: as light, so that they weigh 4 channels an asset as well. */
-export const FIGURE_STAND_IN = { kind: "heatRoom", of3000: 400 } as const;
+export const FIGURE_STAND_IN = { kind: "heatRoom", of3000: 520 } as const;
 
 export function isUrban(county: District): boolean {
 	return county.name.zh.endsWith("区");
@@ -54,6 +54,22 @@ const WEIGHT: Readonly<Record<Spread, readonly [district: number, town: number, 
 	urban: [1, 0.5, 0.3],
 	core: [1, 0.25, 0.1],
 };
+
+/** Assets that a city still lacks to have its share by people, of `rest` more; within it mostly in the districts. */
+export function perCountyLacking(rest: number, size: number, haveByCity: readonly number[]): number[] {
+	const people = CITIES.map((city) => city.population?.end2021 ?? 0);
+	const lacking = apportion(size, people).map((share, index) => Math.max(0, share - (haveByCity[index] ?? 0)));
+	const byCity = apportion(rest, rest > 0 && lacking.every((count) => count === 0) ? people : lacking);
+	const urban = weights("urban");
+	return CITIES.reduce<number[]>(
+		(counts, city, index) => {
+			const own = COUNTIES.map((county, at) => (county.parent === city.code ? (urban[at] ?? 0) : 0));
+			const given = apportion(byCity[index] ?? 0, own);
+			return counts.map((count, at) => count + (given[at] ?? 0));
+		},
+		COUNTIES.map(() => 0),
+	);
+}
 
 /** People of the city, divided among its counties by what they are. */
 function weights(spread: Spread): number[] {

@@ -54,6 +54,17 @@ export class Ground {
 		return this.#near(from, chance, metres / 2);
 	}
 
+	/** Between `least` and `most` metres from a position; the position itself when there is no ground around it. */
+	within(from: Position, chance: Chance, least: number, most: number): Position {
+		for (let left = TRIES; left > 0; left--) {
+			const distance = Math.sqrt(chance.between(least * least, most * most));
+			const angle = chance.next() * 2 * Math.PI;
+			const position = shifted(from, distance * Math.sin(angle), distance * Math.cos(angle));
+			if (this.holds(position[0], position[1])) return position;
+		}
+		return from;
+	}
+
 	#near(centre: Position, chance: Chance, deviationM: number): Position {
 		for (let left = TRIES; left > 0; left--) {
 			const position = shifted(centre, chance.normal() * deviationM, chance.normal() * deviationM);

@@ -1,10 +1,10 @@
-// Construction sites of the demo: dust station, pit, cranes and cameras stand together and share a site; air stations stand alone.
+// Construction sites of the demo: dust station, pit, cranes, cameras and air station stand together and share a site.
 // Projects and builders are invented. Called by catalogue.ts for each block.
 import type { District } from "../district_table.ts";
 import { COUNTIES } from "../district_table.ts";
 import type { Position } from "../polygon.ts";
 import type { Chance } from "./chance.ts";
-import { cityShort, type Draft, numeral, pastDate } from "./draft.ts";
+import { type Draft, numeral, pastDate } from "./draft.ts";
 import { isUrban } from "./mix.ts";
 import type { Ground } from "./place.ts";
 import { roadsOf } from "./words.ts";
@@ -35,7 +35,7 @@ export function addSites(draft: Draft): void {
 		for (const site of sites.slice(0, pits)) addPit(draft, county, ground, site, chance);
 		for (let n = 0; n < cranes; n++) addCrane(draft, county, ground, turn(sites, n), chance);
 		for (let n = 0; n < cameras; n++) addCamera(draft, county, ground, turn(sites, n), chance);
-		addAirStations(draft, county, ground, draft.count("airStation", index), chance);
+		addAirStations(draft, county, ground, sites, chance, draft.count("airStation", index));
 	}
 }
 
@@ -62,7 +62,7 @@ function addDust(draft: Draft, county: District, ground: Ground, site: Site, cha
 	draft.add(county, {
 		kind: "dust",
 		name: `${site.plot}扬尘站`,
-		position: ground.beside(site.position, chance, 120),
+		position: ground.within(site.position, chance, 45, 70),
 		site: site.site,
 		fields: { project: site.plot, builder: site.builder, area: isUrban(county) ? "builtUp" : "suburb" },
 	});
@@ -73,7 +73,7 @@ function addPit(draft: Draft, county: District, ground: Ground, site: Site, chan
 	draft.add(county, {
 		kind: "pit",
 		name: `${site.plot}深基坑`,
-		position: ground.beside(site.position, chance, 60),
+		position: ground.within(site.position, chance, 0, 12),
 		site: site.site,
 		fields: {
 			project: site.plot,
@@ -90,7 +90,7 @@ function addCrane(draft: Draft, county: District, ground: Ground, site: Site, ch
 	draft.add(county, {
 		kind: "crane",
 		name: `${site.plot} ${site.cranes}# 塔吊`,
-		position: ground.beside(site.position, chance, 120),
+		position: ground.within(site.position, chance, 28, 55),
 		site: site.site,
 		fields: {
 			project: site.plot,
@@ -110,7 +110,7 @@ function addCamera(draft: Draft, county: District, ground: Ground, site: Site, c
 	draft.add(county, {
 		kind: "camera",
 		name: `${site.plot} ${site.cameras}# 摄像头（${view}）`,
-		position: ground.beside(site.position, chance, 150),
+		position: ground.within(site.position, chance, 40, 72),
 		site: site.site,
 		fields: {
 			// GB/T 28181 annex D: 8 digits of the centre, 2 of the trade, 3 of the type (132: camera), 1 of the network, 6 running.
@@ -122,13 +122,23 @@ function addCamera(draft: Draft, county: District, ground: Ground, site: Site, c
 	});
 }
 
-function addAirStations(draft: Draft, county: District, ground: Ground, count: number, chance: Chance): void {
+/** Upwind of a site, for what its own dust adds to the air; alone where a county has no site. */
+function addAirStations(
+	draft: Draft,
+	county: District,
+	ground: Ground,
+	sites: readonly Site[],
+	chance: Chance,
+	count: number,
+): void {
 	for (let n = 0; n < count; n++) {
-		const number = draft.number(`air ${county.code}`);
+		const site = sites[n % Math.max(1, sites.length)];
+		const number = draft.number(`air ${county.code} ${site?.plot}`);
 		draft.add(county, {
 			kind: "airStation",
-			name: `${cityShort(county)}${county.short.zh}${numeral(number)}号空气对照站`,
-			position: ground.position(chance),
+			name: site === undefined ? `${county.short.zh}空气对照站` : `${site.plot}空气对照站${number > 1 ? number : ""}`,
+			position: site === undefined ? ground.position(chance) : ground.within(site.position, chance, 62, 75),
+			...(site === undefined ? {} : { site: site.site }),
 		});
 	}
 }

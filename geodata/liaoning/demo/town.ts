@@ -1,5 +1,5 @@
 // Metro, bridges, flooding and manhole covers of the demo. Metro points stand at real station anchors of lines under construction
-// (Dalian: in the protection zone of a running line). Bridges have invented names and grades; the few with a real name have no
+// (Dalian: in the protection zone of a running line). Bridges have invented numbers and grades; the few with a real name have no
 // grade. Called by catalogue.ts.
 import type { District } from "../district_table.ts";
 import { CITIES, COUNTIES, districtOf } from "../district_table.ts";
@@ -61,7 +61,7 @@ export function addBridges(draft: Draft, perCity: readonly number[]): void {
 		const count = perCity[index] ?? 0;
 		for (const [name, lon, lat] of named.slice(0, count)) {
 			const county = districtAt(lon, lat);
-			if (county !== undefined) draft.add(county, { kind: "bridge", name: `${name}（演示）`, position: [lon, lat] });
+			if (county !== undefined) draft.add(county, { kind: "bridge", name, position: [lon, lat] });
 		}
 		for (let n = named.length; n < count; n++) addBridge(draft, city, chance);
 	}
@@ -74,9 +74,12 @@ function addBridge(draft: Draft, city: District, chance: Chance): void {
 	const position = found ?? somewhereIn(draft, city, chance);
 	const county = districtAt(position[0], position[1]);
 	if (county === undefined) throw new Error(`a bridge of ${city.code} stands nowhere`);
+	const road = chance.pick(roadsOf(county.code, isUrban(county)));
+	const code = `Q${String(number).padStart(2, "0")}`;
 	draft.add(county, {
 		kind: "bridge",
-		name: found === undefined ? `演示${numeral(number)}高架桥` : `${river?.name}演示${numeral(number)}桥`,
+		// Numbers of a register that nobody keeps: no real bridge is called so.
+		name: found === undefined ? `${road} ${code} 号高架桥` : `${river?.name} ${code} 号桥`,
 		position,
 		fields: bridgePapers(chance),
 	});

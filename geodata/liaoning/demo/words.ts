@@ -79,7 +79,7 @@ function river(city: string, name: string, path: string) {
 
 /**
  * Real bridges that people look for by name, where a metro station of the same name anchors them. They carry no grade, no
- * limit and no story: only `（演示）` and calm readings.
+ * limit and no story: only calm readings.
  */
 export const NAMED_BRIDGES: readonly (readonly [name: string, lon: number, lat: number])[] = [
 	["三好桥", 123.4118, 41.7487],

@@ -151,3 +151,19 @@ export function heatRoom(asset: WorldAsset, { moment, sky }: Scene): Values {
 	// Radiators follow the weather curve; the hardest frost still takes a little.
 	return { roomTemp: trait(asset, 2, 19.8, 23.4) + 0.02 * clamp(sky.dayMean + 5, -20, 5) + wobble };
 }
+
+export function heatMain(asset: WorldAsset, { moment, sky }: Scene): Values {
+	const { at } = moment;
+	const small = wander(asset.seed + 1, at, 30 * MINUTE_MS);
+	if (!isHeating(asset.city, moment)) {
+		const standing = clamp(0.6 * sky.dayMean + 9, 8, 30);
+		return { supplyTemp: standing, returnTemp: standing - 0.2, flow: 0, pressure: 0.33 + 0.004 * small };
+	}
+	const supply = primarySupply(sky.dayMean) - trait(asset, 5, 0.5, 3) + 0.5 * small;
+	return {
+		supplyTemp: supply,
+		returnTemp: supply * 0.5 + 5,
+		flow: fieldNumber(asset, "households", 1_000) * 0.08 * (1 + 0.02 * small),
+		pressure: trait(asset, 2, 0.8, 1.05) + 0.006 * small,
+	};
+}

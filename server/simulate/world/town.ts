@@ -82,3 +82,15 @@ export function manhole(asset: WorldAsset, { moment, rainHour }: Scene): Values 
 		battery: Math.round(100 - days * 0.075 + 0.5 * wander(asset.seed + 5, at, 20 * MINUTE_MS)),
 	};
 }
+
+export function weatherStation(asset: WorldAsset, { moment, sky, rainHour }: Scene): Values {
+	return {
+		temperature: sky.temperature + trait(asset, 1, -0.8, 0.8),
+		humidity: sky.humidity,
+		windSpeed: sky.wind,
+		windDirection: sky.direction,
+		rainHour: Math.round(rainHour * 10) / 10,
+		snowDepth: 0,
+		visibility: clamp(18 - 8 * sky.haze + wander(asset.seed, moment.at, HOUR_MS), 1, 35),
+	};
+}

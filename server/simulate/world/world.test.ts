@@ -11,6 +11,7 @@ import { system as manhole } from "#systems/manhole.ts";
 import { system as metro } from "#systems/metro.ts";
 import { system as rain } from "#systems/rain.ts";
 import { system as water } from "#systems/water.ts";
+import { system as weather } from "#systems/weather.ts";
 import { PLAN } from "../plan.ts";
 import type { WorldAsset } from "./asset.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, seasonOf, seasonShiftMs } from "./moment.ts";
@@ -19,7 +20,7 @@ import { Rain } from "./weather.ts";
 import { World } from "./world.ts";
 
 const kinds = new Map<string, Kind>(
-	[bridge, camera, construction, gas, heating, manhole, metro, rain, water].flatMap((system) =>
+	[bridge, camera, construction, gas, heating, manhole, metro, rain, water, weather].flatMap((system) =>
 		system.kinds.map((kind) => [kind.id, kind] as const),
 	),
 );

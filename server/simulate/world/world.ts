@@ -9,6 +9,7 @@ import { Episodes } from "./episodes.ts";
 import { HOUR_MS, MINUTE_MS, type Moment, momentOf } from "./moment.ts";
 import {
 	gasSpace,
+	heatMain,
 	heatRoom,
 	heatSource,
 	heatStation,
@@ -20,7 +21,7 @@ import {
 import type { Scene, Values } from "./scene.ts";
 import { airStation, camera, crane, dust, pit } from "./sites.ts";
 import type { Act } from "./templates.ts";
-import { bridge, drainPump, gauge, lowPoint, manhole, metro } from "./town.ts";
+import { bridge, drainPump, gauge, lowPoint, manhole, metro, weatherStation } from "./town.ts";
 import { Rain, type Sky, skyOver } from "./weather.ts";
 
 export interface Sample {
@@ -46,6 +47,7 @@ const KINDS: Readonly<Record<string, (asset: WorldAsset, scene: Scene) => Values
 	waterQuality,
 	waterPlant,
 	heatSource,
+	heatMain,
 	heatStation,
 	heatRoom,
 	bridge,
@@ -55,10 +57,12 @@ const KINDS: Readonly<Record<string, (asset: WorldAsset, scene: Scene) => Values
 	floodPoint: lowPoint,
 	drainPump,
 	manhole,
+	weatherStation,
+	cityForecast: () => ({}),
 };
 
 /** Kinds that feel the rain of the last hour. */
-const WET: ReadonlySet<string> = new Set(["underpass", "floodPoint", "drainPump", "manhole"]);
+const WET: ReadonlySet<string> = new Set(["underpass", "floodPoint", "drainPump", "manhole", "weatherStation"]);
 const NOTHING: readonly string[] = [];
 
 /** Whether the world knows what a kind measures (county figures it does not: the server computes them). */
@@ -139,9 +143,29 @@ export class World {
 			rainHour: WET.has(asset.kind) && !isFrost ? this.#rain.sum(lon, lat, moment.at, HOUR_MS, 6) : 0,
 		};
 		const values = KINDS[asset.kind]?.(asset, scene) ?? {};
+		if (asset.kind === "cityForecast") this.#foresee(asset, moment.at, values);
 		if (asset.kind === "rainGauge") values.rain5m = this.#fallen(lon, lat, moment.at, 5 * MINUTE_MS, isFrost);
 		if (asset.kind === "rainStation") values.rainHour = this.#fallen(lon, lat, moment.at, HOUR_MS, isFrost);
 		return rounded(values);
+	}
+
+	/** The world's own future, as a forecast of so many hours. */
+	#foresee(asset: WorldAsset, at: number, values: Values): void {
+		const { lon, lat } = asset.record;
+		let low = Number.POSITIVE_INFINITY;
+		for (let hour = 1; hour <= 14; hour++)
+			low = Math.min(low, this.#future(asset.city, at + hour * HOUR_MS).temperature);
+		values.lowTonight = low;
+		for (const hours of [1, 3, 6]) {
+			const then = at + hours * HOUR_MS;
+			const sky = this.#future(asset.city, then);
+			values[`temperature${hours}h`] = sky.temperature;
+			values[`rain${hours}h`] = this.#fallen(lon, lat, then, hours * HOUR_MS, sky.temperature <= 0);
+		}
+	}
+
+	#future(city: string, at: number): Sky {
+		return skyOver(this.#seed, city, this.#longitudes.get(city) ?? 122.5, this.moment(at));
 	}
 
 	/** mm in tenths, as a gauge tips. */
