@@ -20,20 +20,26 @@ export interface BaseParts {
 	readonly start: { readonly lon: number; readonly lat: number; readonly zoom: number } | null;
 	readonly language: "zh" | "en";
 	readonly reviewNumber: string;
+	/** False: a wall, which nobody touches; its sources stand in full, because there is no hand to open them. */
+	readonly isTouched?: boolean;
+	/** Multiplies type and lines of the base map beyond `scale`, which also moves what is drawn where. Default 1. */
+	readonly typeScale?: number;
 }
 
-export function createBase({ container, start, language, reviewNumber }: BaseParts, scale: number): MapLibreMap {
+export function createBase(parts: BaseParts, scale: number): MapLibreMap {
+	const { container, start, language, reviewNumber, isTouched = true, typeScale = 1 } = parts;
 	setWorkerUrl(maplibreWorker);
 	addProtocol("pmtiles", new Protocol().tile);
 	const map = new MapLibreMap({
 		container,
-		style: basemapStyle({ theme: "night", language, scale }),
+		style: basemapStyle({ theme: "night", language, scale: scale * typeScale }),
 		...(start === null
 			? { bounds: PROVINCE_BOUNDS, fitBoundsOptions: { padding: provincePadding(scale) } }
 			: { center: [start.lon, start.lat], zoom: start.zoom }),
 		maxBounds: BASEMAP_BOUNDS,
 		minZoom: 4,
 		maxZoom: 18,
+		interactive: isTouched,
 		dragRotate: false,
 		pitchWithRotate: false,
 		touchPitch: false,
@@ -42,8 +48,10 @@ export function createBase({ container, start, language, reviewNumber }: BasePar
 		attributionControl: false,
 		canvasContextAttributes: { antialias: true, powerPreference: "high-performance" },
 	});
-	map.addControl(new AttributionControl({ compact: true, customAttribution: reviewNumber }), "bottom-left");
-	map.touchZoomRotate.disableRotation();
-	map.keyboard.disableRotation();
+	map.addControl(new AttributionControl({ compact: isTouched, customAttribution: reviewNumber }), "bottom-left");
+	if (isTouched) {
+		map.touchZoomRotate.disableRotation();
+		map.keyboard.disableRotation();
+	}
 	return map;
 }

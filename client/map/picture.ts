@@ -5,16 +5,15 @@ import type { Alarm } from "#model/alarm.ts";
 import type { Catalogue } from "../live/catalogue.ts";
 import type { Columns } from "../live/columns.ts";
 import type { Paintable } from "../live/paint.ts";
-import { isAudible } from "../live/sound_plan.ts";
 import type { StatusBoard } from "../live/status.ts";
 import type { UrgentAsset } from "./annotations.ts";
 import type { CityGlyph, CityPlace } from "./city_glyphs.ts";
 import { cityGlyphs } from "./city_glyphs.ts";
 import type { ClusterSet } from "./clusters.ts";
 import { buildClusters, moved } from "./clusters.ts";
-import { Ring } from "./layers/marker_layer.ts";
 import type { PointFacts, PointLayers } from "./layers/point_layers.ts";
 import { ALWAYS_SHOWN } from "./layers/point_layers.ts";
+import { writeRings } from "./rings.ts";
 
 /** Below: fourteen glyphs. From CLUSTER_END on: every asset by itself. */
 export const CITY_BELOW = 7.5;
@@ -158,19 +157,7 @@ export class Picture implements Paintable {
 	}
 
 	private ring(): void {
-		const { ring } = this.facts;
-		ring.fill(Ring.none);
-		let newest: Alarm | null = null;
-		for (const alarm of this.alarms) {
-			const index = alarm.asset === null ? undefined : this.catalogue.find(alarm.asset)?.index;
-			if (index === undefined || index >= ring.length) continue;
-			const isOpen = isAudible(alarm);
-			ring[index] = Math.max(ring[index]!, isOpen ? Ring.open : Ring.acknowledged);
-			if (isOpen && alarm.severity === 4 && (newest === null || alarm.raisedAt > newest.raisedAt)) newest = alarm;
-		}
-		const index = newest?.asset === null ? undefined : this.catalogue.find(newest?.asset ?? "")?.index;
-		this.breathes = index !== undefined && index < ring.length;
-		if (index !== undefined && index < ring.length) ring[index] = Ring.newest;
+		this.breathes = writeRings(this.alarms, this.catalogue, this.facts.ring) !== null;
 	}
 
 	private touch(): void {

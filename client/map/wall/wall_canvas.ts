@@ -1,0 +1,108 @@
+// The canvas between the wall's base map and its points. Owns the canvas and the layout of the glyphs, which is kept until
+// something in it changed; what it draws is handed in. Drawn with the map's own frames, so that nothing lags behind a flight.
+import type { UrgentAsset } from "../annotations.ts";
+import type { Project } from "../draw_clusters.ts";
+import { drawPins } from "../draw_pins.ts";
+import type { Palette } from "../palette.ts";
+import { pinsOf } from "../pins.ts";
+import { layoutGlyphs } from "./glyph_layout.ts";
+import type { RampName } from "./ramps.ts";
+import type { Tick } from "./season_figure.ts";
+import type { WallGlyph } from "./wall_glyphs.ts";
+import { drawFoot, drawLeaders, drawRing, footSize, levelsIn, ringRadius } from "./wall_glyphs.ts";
+
+export interface WallCity {
+	readonly code: string;
+	readonly name: string;
+	readonly lon: number;
+	readonly lat: number;
+	readonly total: number;
+	/** By status: normal, IV, III, II, I, stale. */
+	readonly counts: readonly number[];
+	readonly ticks: readonly Tick[];
+}
+
+export interface WallScene {
+	/** Empty unless the province is shown. */
+	readonly cities: readonly WallCity[];
+	readonly ramp: RampName;
+	/** Orange and red; empty where they stand as points. */
+	readonly urgent: readonly UrgentAsset[];
+	readonly breath: number;
+	/** What else stands on this stop, drawn below the pins. */
+	readonly draw: ((context: CanvasRenderingContext2D) => void) | null;
+}
+
+/** Between two glyphs: room for a pin on the rim. */
+const GAP = 8;
+/** Wall type is half as big again as a desk's; so are pins. */
+const PIN_SCALE = 1.6;
+
+export class WallCanvas {
+	readonly canvas = document.createElement("canvas");
+	private readonly context: CanvasRenderingContext2D | null;
+	private readonly palette: Palette;
+	private width = 0;
+	private height = 0;
+	private spotsKey = "";
+	private spots: ReturnType<typeof layoutGlyphs> = [];
+
+	constructor(palette: Palette) {
+		this.palette = palette;
+		this.canvas.className = "map-annotations";
+		Object.assign(this.canvas.style, { position: "absolute", left: "0", top: "0", pointerEvents: "none" });
+		this.context = this.canvas.getContext("2d");
+	}
+
+	/** CSS px; the canvas itself has the screen's density. */
+	resize(width: number, height: number): void {
+		const density = window.devicePixelRatio;
+		this.width = width;
+		this.height = height;
+		this.canvas.width = Math.round(width * density);
+		this.canvas.height = Math.round(height * density);
+		this.canvas.style.width = `${width}px`;
+		this.canvas.style.height = `${height}px`;
+	}
+
+	draw(scene: WallScene, project: Project, scale: number): void {
+		const { context, palette, width, height } = this;
+		if (context === null) return;
+		const density = window.devicePixelRatio;
+		context.setTransform(density, 0, 0, density, 0, 0);
+		context.clearRect(0, 0, width, height);
+		context.lineCap = "butt";
+		const glyphs = this.glyphs(scene.cities, project, scale);
+		drawLeaders(context, glyphs, palette, scale);
+		for (const glyph of glyphs) drawRing(context, glyph, scene.ramp, palette, scale);
+		scene.draw?.(context);
+		const discs = glyphs.map(({ spot }) => ({ x: spot.atX, y: spot.atY, radius: spot.radius }));
+		const urgent = scene.urgent.map(({ index, lon, lat, level, ring }) => ({
+			index,
+			level,
+			ring,
+			...project(lon, lat),
+		}));
+		drawPins(context, pinsOf(urgent, discs, scale * PIN_SCALE), palette, scale * PIN_SCALE, scene.breath);
+		for (const glyph of glyphs) drawFoot(context, glyph, palette, scale);
+	}
+
+	private glyphs(cities: readonly WallCity[], project: Project, scale: number): WallGlyph[] {
+		const shown = cities.filter(({ total }) => total > 0);
+		const bodies = shown.map(({ code, lon, lat, total, counts }) => ({
+			code,
+			...project(lon, lat),
+			radius: ringRadius(total, scale),
+			...footSize(levelsIn(counts).length, scale),
+		}));
+		const key = bodies.map(({ x, y, footHeight }) => `${x.toFixed(1)} ${y.toFixed(1)} ${footHeight}`).join();
+		if (key !== this.spotsKey) {
+			this.spotsKey = key;
+			this.spots = layoutGlyphs(bodies, GAP * scale);
+		}
+		return shown.flatMap(({ name, ticks, counts, total }, i) => {
+			const spot = this.spots[i];
+			return spot === undefined ? [] : [{ spot, name, ticks, counts, total }];
+		});
+	}
+}
