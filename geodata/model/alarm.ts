@@ -159,7 +159,7 @@ export interface Transition extends Change {
 export const SHELVE_MAX_MS = 8 * 3_600_000;
 
 /** Not yet finished: it holds, or nobody has seen it, or it is out of service. */
-export function isOpen(alarm: Alarm): boolean {
+export function isOpen(alarm: Pick<Alarm, "active" | "acknowledged" | "outOfService">): boolean {
 	return alarm.active || !alarm.acknowledged || alarm.outOfService;
 }
 

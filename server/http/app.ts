@@ -17,6 +17,7 @@ import { pageRoutes } from "./page.ts";
 import type { HttpParts } from "./parts.ts";
 import { policyRoutes } from "./policy.ts";
 import { errorHandler, sendProblem } from "./problems.ts";
+import { pulseRoutes } from "./pulse.ts";
 import { readingsRoutes } from "./readings.ts";
 import type { Route } from "./registry.ts";
 import { mount } from "./registry.ts";
@@ -33,6 +34,7 @@ export function allRoutes(parts: HttpParts): Route[] {
 		...assetRoutes(parts),
 		...historyRoutes(parts),
 		...riverRoutes(parts),
+		...pulseRoutes(parts),
 		...alarmRoutes(parts),
 		...latestRoutes(parts),
 		...catalogueRoutes(parts),

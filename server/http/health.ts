@@ -1,5 +1,6 @@
 // /healthz, /readyz, /api/status: is this process alive, may it be used, and the signs that the page shows.
 import { inScope } from "#model/rights.ts";
+import { Facts } from "./facts.ts";
 import type { HttpParts } from "./parts.ts";
 import type { Route } from "./registry.ts";
 import { route } from "./registry.ts";
@@ -7,6 +8,7 @@ import { signsOf } from "./signs.ts";
 
 export function healthRoutes(parts: HttpParts): Route[] {
 	const { mirror, clock, build } = parts;
+	const facts = new Facts(parts);
 	return [
 		route({
 			method: "get",
@@ -30,7 +32,7 @@ export function healthRoutes(parts: HttpParts): Route[] {
 			path: "/api/status",
 			policy: { action: "read" },
 			summary: "Signs of life with figures: doors, store, link, screens, open alarms of your scope",
-			handle: ({ who }) => {
+			handle: async ({ who }) => {
 				const { state, latest, catalogue } = mirror;
 				/** Open alarms by severity 0..4. */
 				const open = [0, 0, 0, 0, 0];
@@ -61,6 +63,7 @@ export function healthRoutes(parts: HttpParts): Route[] {
 						stored: { readings: state?.store.readings ?? 0, bytes: state?.store.bytes ?? 0 },
 						counts: { assets, rows: latest.cells.rows, cells: latest.cells.cells.length, screens: figures.screens },
 						alarms: { open, unacknowledged },
+						demoHistoryUntil: await facts.demoHistoryUntil(),
 					},
 				};
 			},

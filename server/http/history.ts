@@ -3,6 +3,7 @@ import { z } from "zod";
 import { qualityName, toValue } from "#model/measure.ts";
 import { isProblem, problem } from "#model/problem.ts";
 import { assetFor } from "./assets.ts";
+import { Facts } from "./facts.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
 import { timeParam } from "./query.ts";
@@ -15,6 +16,7 @@ const LONGEST_MS = 400 * DAY_MS;
 
 export function historyRoutes(parts: HttpParts): Route[] {
 	const { mirror, store, clock } = parts;
+	const facts = new Facts(parts);
 	return [
 		route({
 			method: "get",
@@ -50,6 +52,7 @@ export function historyRoutes(parts: HttpParts): Route[] {
 							qualityName(quality),
 						]),
 						thinned,
+						demoHistoryUntil: await facts.demoHistoryUntil(),
 					},
 				};
 			},

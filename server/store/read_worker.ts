@@ -8,6 +8,7 @@ import type { Alarm, Transition } from "#model/alarm.ts";
 import { districtPrefix } from "#model/ids.ts";
 import { BlockBuilder, buffersOf, DamagedError } from "./block.ts";
 import { fromBody } from "./bodies.ts";
+import { emptyBuckets, fillBuckets } from "./buckets.ts";
 import type { Answer, Request } from "./calls.ts";
 import { MAIN_FILE, openForReading } from "./database.ts";
 import { decodeFrame, type KeyFrame } from "./frames.ts";
@@ -16,7 +17,8 @@ import { thin } from "./history.ts";
 import { hourOf, Months, monthOf } from "./months.ts";
 import { settled } from "./order.ts";
 import { type Candidate, matchOf, rank } from "./search.ts";
-import type { AuditRecord, History, ReadingBlock, SessionRecord } from "./store.ts";
+import { readSpan } from "./spans.ts";
+import type { AuditRecord, Buckets, History, ReadingBlock, SessionRecord } from "./store.ts";
 import { Tail } from "./tail.ts";
 
 type Row = Record<string, unknown>;
@@ -93,6 +95,14 @@ function history(channel: number, from: number, to: number, points: number): His
 	return damaged.length === 0 ? curve : { ...curve, damaged };
 }
 
+function buckets(channels: Uint32Array, from: number, to: number, step: number): Buckets {
+	const steps = Math.floor((to - from) / step);
+	const into = emptyBuckets(channels.length, steps);
+	for (const [row, channel] of channels.entries())
+		fillBuckets(into, collect(channel, from, to, true).block, row, steps, from, step);
+	return into;
+}
+
 function alarms(filter: {
 	districts: readonly string[];
 	systems: readonly string[] | null;
@@ -166,13 +176,12 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
 		sql("SELECT seq, body FROM transition WHERE seq > ? ORDER BY seq LIMIT ?")
 			.all(after, BigInt(limit))
 			.map(transitionOf),
-	transitionsBetween: (from: number, to: number, limit: number) =>
-		sql(
-			`SELECT seq, body FROM transition WHERE kind IN ('raised', 'rose', 'fell', 'cleared') AND at >= ? AND at < ?
-			ORDER BY at, seq LIMIT ?`,
-		)
-			.all(from, to, BigInt(limit))
-			.map(transitionOf),
+	alarmSpan: (from: number, to: number, limit: number) => readSpan(sql, from, to, limit),
+	buckets,
+	setting: (name: string) => {
+		const row = sql("SELECT value FROM setting WHERE name = ?").get(name);
+		return row === undefined ? null : String(row.value);
+	},
 	readings: (channel: number, from: number, to: number) => {
 		const { block, damaged } = collect(channel, from, to, false);
 		// A caller of exact readings must not take a hole for the truth.

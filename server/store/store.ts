@@ -1,6 +1,6 @@
 // What a store promises. Core holds the one writable connection (in its store worker), web a read-only one; both see only
 // these interfaces. A contract suite in test/contract runs against every implementation.
-import type { Alarm, Transition } from "#model/alarm.ts";
+import type { Alarm, Transition, TransitionKind } from "#model/alarm.ts";
 import type { AssetRecord, DeviceRequest } from "#model/catalogue.ts";
 import type { Limit } from "#model/limit.ts";
 import type { CommandAnswer } from "#model/protocol.ts";
@@ -185,6 +185,38 @@ export interface History {
 	readonly damaged?: readonly string[];
 }
 
+/** A transition in short. */
+export interface AlarmStep {
+	readonly seq: number;
+	/** Alarm id. */
+	readonly alarm: string;
+	readonly kind: TransitionKind;
+	readonly at: number;
+	/** The level that holds after it, or the last that held. */
+	readonly severity: number;
+	readonly district: string;
+	readonly system: string;
+}
+
+export interface AlarmSpan {
+	/** Seq that the steps follow; what has not changed since stands as it stands now. */
+	readonly since: number;
+	/** State as of `since` of each alarm among the steps that had one. */
+	readonly before: readonly Alarm[];
+	/** By seq, without gaps. */
+	readonly steps: readonly AlarmStep[];
+	/** Raises and rises to orange or red in the span, whole. */
+	readonly named: readonly Transition[];
+	/** Something was left out: too many, or damaged. */
+	readonly cut: boolean;
+}
+
+/** Per channel (rows) and step (columns); NaN: nothing came in. */
+export interface Buckets {
+	readonly min: Float64Array;
+	readonly max: Float64Array;
+}
+
 /** Web's side: lists and history, read-only, off the event loop. Never blocks the writer. */
 export interface ReadStore {
 	/** At most `points`; minima and maxima of each bucket are kept, gaps stay gaps, repeats of (at, value) appear once. */
@@ -198,8 +230,12 @@ export interface ReadStore {
 		readonly severity: number;
 		readonly limit: number;
 	}): Promise<readonly Alarm[]>;
-	/** Transitions raised or cleared in [from, to), for the river. */
-	transitionsBetween(from: number, to: number, limit: number): Promise<readonly Transition[]>;
+	/** What alarms did from shortly before `from` to the end of the log, at most `limit` steps; names of raises in [from, to). */
+	alarmSpan(from: number, to: number, limit: number): Promise<AlarmSpan>;
+	/** Lowest and highest good count of each channel in each step of [from, to); `step` divides it. A few ms a channel and day. */
+	buckets(channels: Uint32Array, from: number, to: number, step: number): Promise<Buckets>;
+	/** A setting as it is stored, or null. */
+	setting(name: string): Promise<string | null>;
 	session(idHash: string): Promise<SessionRecord | null>;
 	audits(after: number, limit: number): Promise<readonly (AuditRecord & { readonly n: number })[]>;
 	/** Asset ids that match two or more characters of a name, an id, or pinyin initials; best first. */

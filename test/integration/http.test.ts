@@ -139,7 +139,7 @@ test("one asset has its fields and limits; an unknown one and one outside the sc
 
 test("history has unit and points of [at, value, quality]", async () => {
 	const { body } = await web.get("/api/assets/regulator-210102-0/history?measure=pressure");
-	expect(body).toEqual({ unit: "kPa", points: [[1_000, 1.25, "good"]], thinned: false });
+	expect(body).toEqual({ unit: "kPa", points: [[1_000, 1.25, "good"]], thinned: false, demoHistoryUntil: null });
 	const unknown = await web.get("/api/assets/regulator-210102-0/history?measure=depth");
 	expect([unknown.status, unknown.body.problem]).toEqual([400, "unknown-measure"]);
 	const seconds = await web.get("/api/assets/regulator-210102-0/history?measure=pressure&from=1700000000");

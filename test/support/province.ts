@@ -29,6 +29,7 @@ export class Province implements CoreHost {
 	readonly alarms = new Map<string, Alarm>();
 	private readonly unrecorded = new Set<string>();
 	readonly sessions = new Map<string, SessionRecord>();
+	readonly settings = new Map<string, string>();
 	readonly asked: { name: string; body: any }[] = [];
 	answers: Partial<Record<CallName, (body: any) => unknown>> = {};
 	demo = true;
@@ -152,7 +153,25 @@ export class Province implements CoreHost {
 					.filter((alarm) => filter.districts.some((prefix) => alarm.district.startsWith(prefix)))
 					.filter((alarm) => filter.systems === null || filter.systems.includes(alarm.system))
 					.slice(0, filter.limit),
-			transitionsBetween: async (from, to, limit) => this.log.filter(({ at }) => at >= from && at < to).slice(0, limit),
+			alarmSpan: async (from, to, limit) => ({
+				since: 0,
+				before: [],
+				steps: this.log.slice(0, limit).map(({ seq, kind, at, alarm }) => ({
+					seq: seq ?? 0,
+					alarm: alarm.id,
+					kind,
+					at,
+					severity: alarm.severity,
+					district: alarm.district,
+					system: alarm.system,
+				})),
+				named: this.log.filter(
+					({ kind, at, alarm }) =>
+						(kind === "raised" || kind === "rose") && alarm.severity >= 3 && at >= from && at < to,
+				),
+				cut: false,
+			}),
+			setting: async (name) => this.settings.get(name) ?? null,
 			session: async (idHash) => this.sessions.get(idHash) ?? null,
 			history: async () => ({ points: [{ at: 1_000, count: 125, quality: 1 }], thinned: false }),
 			audits: async () => [],
