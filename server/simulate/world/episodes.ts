@@ -58,6 +58,11 @@ export class Episodes {
 		else turns.push(turn);
 	}
 
+	/** Trouble may come to the asset at some time. */
+	concerns(asset: WorldAsset): boolean {
+		return this.#turns.has(asset.record.id);
+	}
+
 	/** What is wrong with an asset now. */
 	of(asset: WorldAsset, moment: Moment): readonly Episode[] {
 		const turns = this.#turns.get(asset.record.id);

@@ -93,6 +93,11 @@ export class World {
 		this.#longitudes = new Map(CITIES.map((city) => [city.code, city.centre[0]]));
 	}
 
+	/** Trouble of its own may come to the asset at some time; else it only follows weather and rhythm. */
+	mayFail(asset: WorldAsset): boolean {
+		return this.#episodes.concerns(asset);
+	}
+
 	moment(at: number): Moment {
 		return momentOf(at, this.#shiftMs);
 	}
