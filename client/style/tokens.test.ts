@@ -192,20 +192,23 @@ test("pages take their colours from the tokens: no other style sheet has one of 
 	const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith(".css") && name !== "tokens.css");
 	expect(files.length).toBeGreaterThan(5);
 	for (const file of files) {
-		const css = (await readFile(join(import.meta.dirname, file), "utf8")).replace(/\/\*[\s\S]*?\*\//g, "");
+		const css = (await readFile(join(import.meta.dirname, file), "utf8"))
+			.replace(/\/\*[\s\S]*?\*\//g, "")
+			// What stands in when a token is missing is not a colour of the page.
+			.replace(/var\((--[\w-]+),[^()]*\)/g, "var($1)");
 		expect(css.match(/#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(/gi) ?? [], file).toEqual([]);
 	}
 });
 
 test("a style sheet asks only for tokens that exist", async () => {
-	const known = tokens("night");
-	for (const file of (await readdir(import.meta.dirname)).filter((name) => name.endsWith(".css"))) {
-		const css = await readFile(join(import.meta.dirname, file), "utf8");
-		const own = new Set([...css.matchAll(/(--[\w-]+)\s*:/g)].map(([, name]) => name));
-		const asked = [...css.matchAll(/var\((--[\w-]+)\)/g)].map(([, name = ""]) => name);
+	const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith(".css"));
+	const sheets = await Promise.all(files.map((file) => readFile(join(import.meta.dirname, file), "utf8")));
+	const known = new Set(sheets.flatMap((css) => [...css.matchAll(/(--[\w-]+)\s*:/g)].map(([, name]) => name)));
+	for (const [i, css] of sheets.entries()) {
+		const asked = [...css.matchAll(/var\((--[\w-]+)\)/g)].map(([, name]) => name);
 		expect(
-			asked.filter((name) => !known.has(name) && !own.has(name)),
-			file,
+			asked.filter((name) => !known.has(name)),
+			files[i],
 		).toEqual([]);
 	}
 });

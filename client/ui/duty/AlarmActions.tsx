@@ -1,4 +1,4 @@
-// The forms behind 搁置, 转派 and 备注, in Ant Design, loaded when first opened. Each sends one command and closes; the alarm
+// The forms behind 搁置 and 转派, in Ant Design, loaded when first opened. Each sends one command and closes; the alarm
 // changes when its event returns.
 import { ConfigProvider, Form, Input, Modal, Select, theme } from "antd";
 import enUS from "antd/locale/en_US";
@@ -6,10 +6,11 @@ import zhCN from "antd/locale/zh_CN";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
+import { chosenTheme } from "../../style/theme.ts";
 import { languageNow } from "../../text/text.ts";
 import { useLive } from "../live_context.ts";
 
-export type DeskAction = "shelve" | "assign" | "comment";
+export type DeskAction = "shelve" | "assign";
 
 interface AlarmActionsProps {
 	readonly alarm: Alarm;
@@ -52,7 +53,7 @@ export function AlarmActions({ alarm, action, onClose }: AlarmActionsProps): Rea
 		<ConfigProvider
 			locale={languageNow() === "zh" ? zhCN : enUS}
 			button={{ autoInsertSpace: false }}
-			theme={{ algorithm: theme.darkAlgorithm, token }}
+			theme={{ algorithm: chosenTheme() === "day" ? theme.defaultAlgorithm : theme.darkAlgorithm, token }}
 		>
 			<Modal
 				open
@@ -80,7 +81,7 @@ export function AlarmActions({ alarm, action, onClose }: AlarmActionsProps): Rea
 					) : null}
 					<Form.Item
 						name="note"
-						label={t(action === "comment" ? "act.comment" : "act.reason")}
+						label={t("act.reason")}
 						rules={action === "assign" ? [] : [{ required: true, whitespace: true, message: t("act.reasonNeeded") }]}
 					>
 						<Input.TextArea rows={3} maxLength={2000} autoFocus={action !== "assign"} />

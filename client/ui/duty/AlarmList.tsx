@@ -5,19 +5,17 @@ import { Rows3, Rows4 } from "lucide-react";
 import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
-import type { Limit } from "#model/limit.ts";
-import type { Measure } from "#model/measure.ts";
-import type { Catalogue } from "../../live/catalogue.ts";
 import { levelOf, type Scene } from "../../scene/scene.ts";
 import { useChange, useLive, useMay, useNow } from "../live_context.ts";
 import { AlarmRow } from "./AlarmRow.tsx";
 import { useAlarmKeys } from "./alarm_keys.ts";
+import { limitOf, measureOf } from "./alarm_rule.ts";
 import { heldOrder, shownAlarms } from "./alarm_view.ts";
 import { EmptyList, LoadingList, RedAnnouncer } from "./EmptyList.tsx";
 import { useScene, useSetScene } from "./scene_state.ts";
 
-/** rem: the officer's choice of density. */
-const ROW_REM = { normal: 2.25, dense: 1.75 } as const;
+/** rem, --row and --row-dense of the tokens: the officer's choice of density. */
+const ROW_REM = { normal: 2, dense: 1.625 } as const;
 type Density = keyof typeof ROW_REM;
 const DENSITY_KEY = "liaowang.density";
 
@@ -196,15 +194,4 @@ function isChosen(alarm: Alarm, scene: Scene): boolean {
 	if (alarm.asset === null) return alarm.id === scene.alarm;
 	if (alarm.asset !== scene.asset) return false;
 	return scene.measure === undefined || alarm.measure === scene.measure;
-}
-
-function limitOf(catalogue: Catalogue, alarm: Alarm): Limit | null {
-	const asset = alarm.asset === null ? undefined : catalogue.find(alarm.asset);
-	if (asset === undefined) return null;
-	return catalogue.limitsOf(asset).find(({ id }) => id === alarm.rule) ?? null;
-}
-
-function measureOf(catalogue: Catalogue, alarm: Alarm): Measure | null {
-	if (alarm.asset === null || alarm.measure === null) return null;
-	return catalogue.find(alarm.asset)?.kind.measures.find(({ id }) => id === alarm.measure) ?? null;
 }

@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
-import { Case } from "./AssetAlarms.tsx";
+import { Case } from "./Case.tsx";
+import { Notes } from "./Notes.tsx";
 import { useSetScene } from "./scene_state.ts";
 
 export function AlarmPanel({ id }: { readonly id: string }): ReactElement {
@@ -45,6 +46,7 @@ export function AlarmPanel({ id }: { readonly id: string }): ReactElement {
 							<Case alarm={alarm} />
 						</section>
 					</div>
+					<Notes alarms={[alarm]} />
 				</>
 			)}
 		</aside>

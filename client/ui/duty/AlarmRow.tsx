@@ -3,12 +3,13 @@
 import { memo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
+import { cityOf } from "#model/ids.ts";
 import type { Limit } from "#model/limit.ts";
 import type { Measure } from "#model/measure.ts";
 import type { Pending } from "../../live/commands.ts";
 import { ageText } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
-import { placeName } from "../parts/districts.ts";
+import { countyName, shortName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { alarmFigures } from "./alarm_view.ts";
@@ -50,7 +51,7 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactEleme
 			<div className="alarm-age figures">{now === 0 ? "–" : ageText(now - alarm.raisedAt)}</div>
 			<div className="alarm-what">
 				<button type="button" className="alarm-open" onClick={() => props.onOpen(alarm)} title={alarm.why} data-open>
-					<span className="alarm-place">{placeName(alarm.district)}</span>
+					<Place code={alarm.district} />
 					<span className="alarm-name">{alarm.name}</span>
 					<span className="alarm-measure">{measure?.name[languageNow()] ?? ""}</span>
 				</button>
@@ -73,6 +74,17 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactEleme
 		</div>
 	);
 });
+
+/** City and county; a narrow list keeps the city. */
+function Place({ code }: { readonly code: string }): ReactElement {
+	const county = countyName(code);
+	return (
+		<span className="alarm-place">
+			{shortName(cityOf(code))}
+			{county === "" ? null : <span className="alarm-county"> {county}</span>}
+		</span>
+	);
+}
 
 function Tags({ alarm }: { readonly alarm: Alarm }): ReactElement {
 	const { t } = useTranslation();

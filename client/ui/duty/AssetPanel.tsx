@@ -3,14 +3,17 @@
 import { Crosshair, X } from "lucide-react";
 import { type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import type { Alarm } from "#model/alarm.ts";
 import type { PageAsset } from "../../live/catalogue.ts";
 import { languageNow } from "../../text/text.ts";
 import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
-import { AssetAlarms } from "./AssetAlarms.tsx";
+import { AssetAlarms, useAlarmsOf } from "./AssetAlarms.tsx";
 import { AssetHistory } from "./AssetHistory.tsx";
 import { Channels } from "./Channels.tsx";
+import { Help } from "./Help.tsx";
+import { Notes } from "./Notes.tsx";
 import { Rules } from "./Rules.tsx";
 import { useScene, useSetScene } from "./scene_state.ts";
 import { Transitions } from "./Transitions.tsx";
@@ -82,6 +85,7 @@ function Known({ asset, goTo }: { readonly asset: PageAsset; readonly goTo: Asse
 	const { t } = useTranslation();
 	const scene = useScene();
 	const setScene = useSetScene();
+	const alarms = useAlarmsOf(asset.record.id);
 	const fallback = asset.measures.includes(asset.kind.primary) ? asset.kind.primary : asset.measures[0];
 	const measureId = asset.measures.includes(scene.measure ?? "") ? scene.measure : fallback;
 	const measure = asset.kind.measures.find(({ id }) => id === measureId) ?? null;
@@ -105,14 +109,22 @@ function Known({ asset, goTo }: { readonly asset: PageAsset; readonly goTo: Asse
 			</div>
 			<div className="asset-body">
 				<AssetAlarms assetId={asset.record.id} />
+				{alarms.length === 0 ? null : <Help asset={asset} />}
 				<Channels asset={asset} chosen={measureId ?? null} onChoose={(id) => setScene({ measure: id })} />
 				{measure === null ? null : <AssetHistory asset={asset} measure={measure} />}
 				<Rules asset={asset} measureId={measureId ?? null} />
 				<Register asset={asset} />
 				<Transitions assetId={asset.record.id} />
 			</div>
+			<Notes alarms={chosenFirst(alarms, measureId)} />
 		</>
 	);
+}
+
+/** The alarm of the measure that is looked at, then the worst. */
+function chosenFirst(alarms: readonly Alarm[], measure: string | undefined): readonly Alarm[] {
+	const chosen = alarms.find((alarm) => alarm.measure === measure);
+	return chosen === undefined ? alarms : [chosen, ...alarms.filter((alarm) => alarm !== chosen)];
 }
 
 function StateMark({ asset }: { readonly asset: PageAsset }): ReactElement {

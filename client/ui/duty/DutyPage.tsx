@@ -1,5 +1,6 @@
-// The desk: band at the top, alarms at the left, map in the middle, the case in hand at the right, and the veil over all of it
-// when the picture is no longer true. Each part has its own guard: none can take another with it.
+// The desk: band at the top, alarms at the left, map in the middle, the case in hand at the right, the river of 24 hours at the
+// foot, and the veil over all of it when the picture is no longer true. Each part has its own guard: none can take another
+// with it.
 import { type ReactElement, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { chosenTheme, setTheme } from "../../style/theme.ts";
@@ -10,7 +11,9 @@ import { Veil } from "../parts/Veil.tsx";
 import { AlarmList } from "./AlarmList.tsx";
 import { AlarmPanel } from "./AlarmPanel.tsx";
 import { AssetPanel } from "./AssetPanel.tsx";
+import { DeskRiver } from "./DeskRiver.tsx";
 import { LayerPanel } from "./LayerPanel.tsx";
+import { Legend } from "./Legend.tsx";
 import { MapView } from "./MapView.tsx";
 import { useGoTo } from "./map_reach.ts";
 import { SoundBar } from "./SoundButton.tsx";
@@ -22,6 +25,7 @@ import "../../style/states.css";
 import "../../style/map.css";
 import "../../style/panels.css";
 import "../../style/asset.css";
+import "../../style/case.css";
 import "../../style/curve.css";
 
 setTheme(chosenTheme());
@@ -54,6 +58,7 @@ export function DutyPage(): ReactElement {
 					</Guard>
 					<Guard name="layers">
 						<LayerPanel />
+						<Legend />
 					</Guard>
 					{scene.alarm === undefined || scene.asset !== undefined ? null : (
 						<Guard name="alarm">
@@ -67,6 +72,9 @@ export function DutyPage(): ReactElement {
 					)}
 				</div>
 			</main>
+			<Guard name="river">
+				<DeskRiver />
+			</Guard>
 			<Veil />
 			<TitleBadge />
 		</div>

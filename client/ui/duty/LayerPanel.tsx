@@ -1,5 +1,5 @@
-// Layers and legend in one: a line per system of the catalogue (a tenth appears by itself) with a switch and its counts, and
-// what shapes and rings mean. What hiding hides is said.
+// The layers: a line per system of the catalogue (a new one appears by itself) with a switch and its counts. It stands over the
+// sea, where no facility lies, and only where the map is tall enough for both. What hiding hides is said.
 import { ChevronDown, ChevronUp, Eye, EyeOff } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,8 +22,8 @@ export function LayerPanel(): ReactElement {
 	useChange(live.painter.readings);
 	const scene = useScene();
 	const setScene = useSetScene();
-	// Beside a case in hand the map needs the room; a person's own choice stands.
-	const isOpen = choice ?? scene.asset === undefined;
+	// Beside a case in hand and on a low screen the map needs the room; a person's own choice stands.
+	const isOpen = choice ?? (scene.asset === undefined && hasRoom());
 	const hidden = hiddenOf(scene);
 	const counts = countSystems(live);
 	const lost = live.catalogue.systems.reduce((sum, system, i) => {
@@ -42,24 +42,29 @@ export function LayerPanel(): ReactElement {
 				{isOpen ? <ChevronDown size="1em" aria-hidden="true" /> : <ChevronUp size="1em" aria-hidden="true" />}
 			</button>
 			{isOpen ? (
-				<>
-					<ul className="layer-list">
-						{live.catalogue.systems.map((system, i) => (
-							<LayerLine
-								key={system.id}
-								system={system}
-								counts={counts[i] ?? []}
-								isHidden={hidden.has(system.id)}
-								onToggle={toggle}
-							/>
-						))}
-					</ul>
-					<Legend />
-				</>
+				<ul className="layer-list">
+					{live.catalogue.systems.map((system, i) => (
+						<LayerLine
+							key={system.id}
+							system={system}
+							counts={counts[i] ?? []}
+							isHidden={hidden.has(system.id)}
+							onToggle={toggle}
+						/>
+					))}
+				</ul>
 			) : null}
 			{lost > 0 ? <p className="layers-lost">{t("layers.hiddenAlarms", { count: lost })}</p> : null}
 		</aside>
 	);
+}
+
+/** Rows of text between band and river: the panel covers the coast when there are fewer. */
+const ROOM_REM = 52;
+
+function hasRoom(): boolean {
+	const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+	return window.innerHeight / rem >= ROOM_REM;
 }
 
 interface LayerLineProps {
@@ -97,36 +102,6 @@ function LayerLine({ system, counts, isHidden, onToggle }: LayerLineProps): Reac
 				<span className="figures layer-total">{total}</span>
 			</button>
 		</li>
-	);
-}
-
-function Legend(): ReactElement {
-	const { t } = useTranslation();
-	return (
-		<ul className="legend" aria-label={t("layers.legend")}>
-			{LEVELS.map((level) => (
-				<li key={level}>
-					<LevelMark state={level} size={1.05} />
-					{t(`levelLong.${level}`)}
-				</li>
-			))}
-			<li>
-				<LevelMark state={0} size={1.05} />
-				{t("status.normal")}
-			</li>
-			<li>
-				<LevelMark state={5} size={1.05} />
-				{t("status.stale")}
-			</li>
-			<li>
-				<span className="ring-sample open" aria-hidden="true" />
-				{t("layers.open")}
-			</li>
-			<li>
-				<span className="ring-sample" aria-hidden="true" />
-				{t("layers.acknowledged")}
-			</li>
-		</ul>
 	);
 }
 

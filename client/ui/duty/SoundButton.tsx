@@ -37,10 +37,11 @@ export function SoundButton(): ReactElement {
 			aria-pressed={state === "armed"}
 			disabled={state === "armed"}
 			data-sound={state}
+			title={t(`sound.${state}`)}
 			onClick={arm}
 		>
 			{state === "armed" ? <Volume2 size="1.1em" aria-hidden="true" /> : <VolumeX size="1.1em" aria-hidden="true" />}
-			{t(`sound.${state}`)}
+			<span className="sound-word">{t(`sound.${state}`)}</span>
 		</button>
 	);
 }

@@ -1,15 +1,18 @@
 // The top band: product, the counts of the four levels (also the list's filter), what filters hide, and the signs of life at
 // the right: sound, data age, link, server time, who sits here.
-import { Languages, LogIn, LogOut } from "lucide-react";
+import { Languages, LogIn, LogOut, SunMoon } from "lucide-react";
 import { type ReactElement, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signOut } from "../../live/session.ts";
 import { levelOf } from "../../scene/scene.ts";
+import { chooseTheme, chosenTheme } from "../../style/theme.ts";
 import { switchLanguage } from "../../text/text.ts";
+import { Doors } from "../doors/Doors.tsx";
 import { useChange, useLive } from "../live_context.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { SignsOfLife } from "../parts/SignsOfLife.tsx";
 import { SearchBox } from "./SearchBox.tsx";
+import { Shift } from "./Shift.tsx";
 import { SignIn } from "./SignIn.tsx";
 import { SoundButton } from "./SoundButton.tsx";
 import { useScene, useSetScene } from "./scene_state.ts";
@@ -24,12 +27,14 @@ export function TopBand(): ReactElement {
 				<h1>{t("product")}</h1>
 				<span className="top-unit">{t("unit")}</span>
 			</div>
+			<Doors here="duty" />
 			<LevelCounts />
 			<SearchBox />
 			<div className="top-signs">
 				<SoundButton />
-				<SignsOfLife />
+				<Shift />
 				<Who />
+				<SignsOfLife />
 			</div>
 		</header>
 	);
@@ -69,6 +74,24 @@ function LevelCounts(): ReactElement {
 				);
 			})}
 		</section>
+	);
+}
+
+/** Themes of a desk; the planner's day is its own page's. */
+function ThemeButton(): ReactElement {
+	const { t } = useTranslation();
+	const isDusk = chosenTheme() === "dusk";
+	const word = t(isDusk ? "theme.night" : "theme.dusk");
+	return (
+		<button
+			type="button"
+			className="icon-button"
+			aria-label={word}
+			title={word}
+			onClick={() => chooseTheme(isDusk ? "night" : "dusk")}
+		>
+			<SunMoon size="1.1em" aria-hidden="true" />
+		</button>
 	);
 }
 
@@ -121,6 +144,7 @@ function Who(): ReactElement {
 			>
 				<Languages size="1.1em" aria-hidden="true" />
 			</button>
+			<ThemeButton />
 			{isOpen ? <SignIn onClose={() => setOpen(false)} /> : null}
 		</div>
 	);

@@ -3,7 +3,7 @@ import type { Alarm } from "#model/alarm.ts";
 import type { Limit } from "#model/limit.ts";
 import type { Measure, Severity } from "#model/measure.ts";
 import { ageText, numberText, valueText } from "../../live/format.ts";
-import { perText } from "./rule_text.ts";
+import { perText } from "../parts/limit_text.ts";
 
 export interface AlarmFilter {
 	readonly level: Severity | null;

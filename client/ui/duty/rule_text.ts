@@ -2,8 +2,9 @@
 import type { TFunction } from "i18next";
 import type { Limit } from "#model/limit.ts";
 import type { Measure } from "#model/measure.ts";
-import { ageText, numberText, withUnit } from "../../live/format.ts";
+import { ageText, withUnit } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
+import { limitText, perText } from "../parts/limit_text.ts";
 
 export interface RuleLevel {
 	readonly severity: number;
@@ -22,20 +23,8 @@ function levelText(t: TFunction, limit: Limit, measure: Measure | null, value: n
 	const state = limit.type === "level" ? measure?.states?.find((known) => known.value === value) : undefined;
 	if (state !== undefined) return state.text[languageNow()];
 	const unit = limit.type === "rate" ? `${measure?.unit ?? ""}/${perText(limit.rateMs ?? 0)}` : (measure?.unit ?? "");
-	const shown = withUnit(numberText(value, fraction(value, measure?.decimals ?? 0)), unit);
+	const shown = withUnit(limitText(value, measure?.decimals ?? 0), unit);
 	return t(limit.direction === "above" ? "asset.above" : "asset.below", { value: shown });
-}
-
-/** "min", "h", "d"; other spans with their number. */
-export function perText(rateMs: number): string {
-	const known: Readonly<Record<number, string>> = { 1000: "s", 60000: "min", 3600000: "h", 86400000: "d" };
-	return known[rateMs] ?? ageText(rateMs);
-}
-
-/** A limit of 0.05 is not "0.1" because the list shows one decimal. */
-function fraction(value: number, decimals: number): number {
-	const [, part] = String(value).split(".");
-	return Math.max(decimals, Math.min(part?.length ?? 0, 6));
 }
 
 /** Averaging, delays, deadband: what keeps it from crying wolf. */

@@ -11,9 +11,13 @@ export function shortName(code: string): string {
 
 /** City, and the county below it where there is one. */
 export function placeName(code: string): string {
-	const city = cityOf(code);
-	if (code.endsWith("0000") || code === city) return shortName(code);
-	return `${shortName(city)} ${bare(shortName(code))}`;
+	const county = countyName(code);
+	return county === "" ? shortName(code) : `${shortName(cityOf(code))} ${county}`;
+}
+
+/** The county's own name, 和平; "" for a city or the province. */
+export function countyName(code: string): string {
+	return code.endsWith("0000") || code === cityOf(code) ? "" : bare(shortName(code));
 }
 
 /** 沈河区 -> 沈河; 义县 stays. */

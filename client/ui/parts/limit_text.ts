@@ -1,0 +1,14 @@
+// A limit's number and its unit of time in words, for the rules, the list and the reason of an alarm.
+import { ageText, numberText } from "../../live/format.ts";
+
+/** "min", "h", "d"; other spans with their number. */
+export function perText(rateMs: number): string {
+	const known: Readonly<Record<number, string>> = { 1000: "s", 60000: "min", 3600000: "h", 86400000: "d" };
+	return known[rateMs] ?? ageText(rateMs);
+}
+
+/** At least `decimals`, and all that the limit itself has: 0.05 is not "0.1" because the list shows one decimal. */
+export function limitText(value: number, decimals: number): string {
+	const [, part] = String(value).split(".");
+	return numberText(value, Math.max(decimals, Math.min(part?.length ?? 0, 6)));
+}
