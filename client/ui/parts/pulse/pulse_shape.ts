@@ -1,0 +1,83 @@
+// Where the fourteen ridges stand: one common scale for all cities, so that a small city's fall is as deep as a big one's.
+// Pure: pixels out of values. A silent stretch breaks a ridge into runs.
+import type { PulseCity, PulseData, PulseQuantity } from "../../../live/pulse.ts";
+
+export interface RidgeRun {
+	/** x, y of the highest county, y of the middle, y of the lowest; four numbers a point. */
+	readonly points: Float64Array;
+}
+
+export interface Ridge {
+	readonly district: string;
+	/** Foot of the row, px. */
+	readonly foot: number;
+	readonly runs: readonly RidgeRun[];
+}
+
+export interface RidgeBox {
+	readonly width: number;
+	readonly height: number;
+	readonly rows: number;
+}
+
+/** A ridge may rise this far above its own row: neighbours touch like hills behind hills. */
+const RISE = 1.25;
+
+/** In the order of `cities`; a city that the answer does not hold has no run. */
+export function ridges(
+	pulse: PulseData,
+	cities: readonly string[],
+	quantity: PulseQuantity,
+	box: RidgeBox,
+): readonly Ridge[] {
+	const known = new Map(pulse.cities.map((city) => [city.district, city]));
+	const row = box.height / box.rows;
+	const high = row * RISE;
+	const span = commonSpan(pulse.cities, quantity);
+	return cities.map((district, index) => {
+		const foot = row * (index + 1) - row * 0.12;
+		const city = known.get(district);
+		if (city === undefined) return { district, foot, runs: [] };
+		const base = quantity.fromZero ? 0 : lowest(city);
+		const y = (value: number): number => foot - Math.min(1, Math.max(0, (value - base) / span)) * high;
+		return { district, foot, runs: runsOf(city, pulse, box.width, y) };
+	});
+}
+
+function runsOf(city: PulseCity, pulse: PulseData, width: number, y: (value: number) => number): readonly RidgeRun[] {
+	const runs: RidgeRun[] = [];
+	const steps = city.min.length;
+	let points: number[] = [];
+	const close = (): void => {
+		if (points.length >= 8) runs.push({ points: Float64Array.from(points) });
+		points = [];
+	};
+	for (let step = 0; step < steps; step++) {
+		const min = city.min[step] ?? null;
+		const max = city.max[step] ?? null;
+		if (min === null || max === null) {
+			close();
+			continue;
+		}
+		const x = steps < 2 ? 0 : (step / (steps - 1)) * width;
+		points.push(x, y(max), y((min + max) / 2), y(min));
+	}
+	close();
+	return pulse.step > 0 ? runs : [];
+}
+
+function lowest(city: PulseCity): number {
+	let least = Number.POSITIVE_INFINITY;
+	for (const value of city.min) if (value !== null && value < least) least = value;
+	return least;
+}
+
+/** The widest city's spread, at least what the quantity asks for. */
+function commonSpan(cities: readonly PulseCity[], { fromZero, least }: PulseQuantity): number {
+	let span = least;
+	for (const city of cities) {
+		const base = fromZero ? 0 : lowest(city);
+		for (const value of city.max) if (value !== null && value - base > span) span = value - base;
+	}
+	return span;
+}
