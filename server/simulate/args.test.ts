@@ -11,12 +11,15 @@ test("without arguments it drives the demo at its own rhythm", () => {
 		seconds: null,
 		key: null,
 		ledger: null,
+		control: null,
+		scenarios: true,
+		firstRun: false,
 	});
 });
 
 test("every argument is read", () => {
 	const argv =
-		"--url http://10.0.0.2:90/ --devices d.json --mqtt off --hj212 [::1]:9212 --assets 50000 --rate 20000 --speed 60 --season summer --seconds 5 --seed 7 --key k --ledger l.txt";
+		"--url http://10.0.0.2:90/ --devices d.json --mqtt off --hj212 [::1]:9212 --assets 50000 --rate 20000 --speed 60 --season summer --seconds 5 --seed 7 --key k --ledger l.txt --control c.sock --first-run --no-scenarios";
 	expect(readArgs(argv.split(" "))).toEqual({
 		url: "http://10.0.0.2:90",
 		devices: "d.json",
@@ -30,6 +33,9 @@ test("every argument is read", () => {
 		seed: 7,
 		key: "k",
 		ledger: "l.txt",
+		control: "c.sock",
+		scenarios: false,
+		firstRun: true,
 	});
 });
 

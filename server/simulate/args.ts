@@ -23,6 +23,12 @@ export interface Options {
 	/** Master key, for assets that no device of the file speaks for. */
 	readonly key: string | null;
 	readonly ledger: string | null;
+	/** Unix socket of the director's line; null: nobody directs. */
+	readonly control: string | null;
+	/** Whether scenarios come by themselves. */
+	readonly scenarios: boolean;
+	/** The first scenario comes soon, whatever the folder has seen. */
+	readonly firstRun: boolean;
 }
 
 export const USAGE = `npm run simulate -- [options]        演示省：按真实协议向瞭望发送数据 · drives the demo province over the real protocols
@@ -36,6 +42,9 @@ export const USAGE = `npm run simulate -- [options]        演示省：按真实
   --seconds N       stop after N seconds
   --seed N          another province
   --key KEY         master key (LIAOWANG_INGEST_KEY)
+  --control PATH    Unix socket on which the director's page is answered
+  --first-run       the first scenario comes after 100 s, as it does by itself on a fresh folder
+  --no-scenarios    nothing happens by itself
   --ledger FILE     append "S id asset measure at value" when sent and "A id" when acknowledged
   --help`;
 
@@ -52,6 +61,9 @@ const WORDS = {
 	seed: { type: "string" },
 	key: { type: "string" },
 	ledger: { type: "string" },
+	control: { type: "string" },
+	"first-run": { type: "boolean" },
+	"no-scenarios": { type: "boolean" },
 	help: { type: "boolean" },
 } as const;
 
@@ -107,6 +119,9 @@ export function readArgs(argv: readonly string[]): Options | "help" | readonly s
 		seed: number("seed", 0, 4_294_967_295) ?? DEMO_SEED,
 		key: text("key"),
 		ledger: text("ledger"),
+		control: text("control"),
+		scenarios: values["no-scenarios"] !== true,
+		firstRun: values["first-run"] === true,
 	};
 	if (options.assets > DEMO_ASSETS && options.key === null)
 		problems.push(`--assets above ${DEMO_ASSETS} needs --key: nobody else may speak for what is imported`);

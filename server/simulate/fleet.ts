@@ -2,19 +2,36 @@
 // run's clock: real for the times that are sent, faster for the world when asked. Started and stopped by main.
 import { Chance, hashText, unit } from "#geodata/liaoning/demo/chance.ts";
 import type { Sender, SentReading } from "./parcel.ts";
-import { type Group, hurry, PLAN } from "./plan.ts";
+import { eventMs, type Group, hurry, PLAN } from "./plan.ts";
 import { Rota } from "./rota.ts";
 import type { WorldAsset } from "./world/asset.ts";
-import type { Sample, World } from "./world/world.ts";
+import type { Values } from "./world/scene.ts";
+import type { Sample } from "./world/world.ts";
 
 const TICK_MS = 50;
 /** Every channel is heard within this time of the start, whatever its period. */
 const FIRST_ROUND_MS = 12_000;
 /** A state that does not change is told again this often. */
 const REMIND_MS = 30 * 60_000;
+/** A device to which something happens looks this often whether a value has leapt. */
+const LOOK_MS = 2_000;
+const LEAP_SHARE = 0.1;
+/** Not more often: means of five minutes rest on even samples. */
+const LEAP_GAP_MS = 12_000;
+
+/** What the devices stand in: the world, or the world with a scenario laid over it. */
+export interface Surroundings {
+	readonly assets: readonly WorldAsset[];
+	/** null: the device says nothing. */
+	sample(asset: WorldAsset, at: number): Sample | null;
+	/** Devices to which something happens, null: none. They report at once and more often, as real ones do. */
+	readonly actors?: ReadonlySet<WorldAsset> | null;
+	/** How much faster than the devices' rhythm it happens. */
+	readonly speed?: number;
+}
 
 export interface FleetOptions {
-	readonly world: World;
+	readonly world: Surroundings;
 	readonly senderOf: ReadonlyMap<string, Sender>;
 	readonly seed: number;
 	/** Begins every ledger number, so that runs that share a ledger do not share numbers. */
@@ -35,12 +52,16 @@ interface Entry {
 	toldAt: number;
 	/** The last `at`: a device whose clock counts seconds has one value a second. */
 	lastAt: number;
+	/** While something happens to it: when it looks again, and what it said last. */
+	eventAt: number;
+	said: Values | null;
 }
 
 export class Fleet {
 	readonly #options: FleetOptions;
 	readonly #rotas: Rota<Entry>[] = [];
 	readonly #first: Rota<Entry>;
+	readonly #entriesOf: ReadonlyMap<WorldAsset, readonly Entry[]>;
 	readonly #startAt: number;
 	readonly #chance: Chance;
 	#firstLeft: number;
@@ -54,6 +75,7 @@ export class Fleet {
 		this.#startAt = options.now();
 		this.#chance = new Chance(hashText("fleet", options.seed));
 		const entries = this.#entries();
+		this.#entriesOf = Map.groupBy(entries, ({ asset }) => asset);
 		const faster = options.rate === null ? 1 : hurry(this.#kinds(), options.rate);
 		const byPeriod = Map.groupBy(entries, ({ group }) => {
 			const period = group.isExact === true ? group.everyMs : Math.max(1, group.everyMs / faster);
@@ -96,10 +118,34 @@ export class Fleet {
 			this.#firstLeft = this.#startAt + FIRST_ROUND_MS - until;
 		}
 		for (const rota of this.#rotas) rota.due(now, (entry) => this.#speak(entry, now));
+		this.#events(now);
 		if (this.#held.length === 0) return;
 		const due = this.#held.filter(({ dueAt }) => dueAt <= now);
 		this.#held = this.#held.filter(({ dueAt }) => dueAt > now);
 		for (const { run } of due) run();
+	}
+
+	/** Reports beyond the usual rhythm of those to whom something happens. */
+	#events(now: number): void {
+		const { world } = this.#options;
+		for (const actor of world.actors ?? []) {
+			for (const entry of this.#entriesOf.get(actor) ?? []) {
+				if (now < entry.eventAt) continue;
+				const period = eventMs(actor.kind, entry.group, world.speed ?? 1);
+				entry.eventAt = now + (period ?? LOOK_MS);
+				if (period !== null || this.#hasLeapt(entry, now)) this.#speak(entry, now);
+			}
+		}
+	}
+
+	/** A tenth away from what was said last: worth a report out of turn. */
+	#hasLeapt({ asset, group, said, lastAt }: Entry, now: number): boolean {
+		if (said === null || group.isExact === true || now - lastAt < LEAP_GAP_MS) return false;
+		const values = this.#options.world.sample(asset, this.#worldAt(now))?.values ?? {};
+		return group.measures.some((measure) => {
+			const [before = 0, value = 0] = [said[measure], values[measure]];
+			return Math.abs(value - before) > LEAP_SHARE * Math.max(Math.abs(before), Math.abs(value));
+		});
 	}
 
 	#entries(): Entry[] {
@@ -112,7 +158,18 @@ export class Fleet {
 				const own = hashText(`${asset.record.id} ${index}`, seed);
 				// Groups of one asset with one period speak in one breath where they can.
 				const phase = unit(hashText(asset.record.id, seed), 1);
-				entries.push({ asset, group, sender, phase, firstPhase: unit(own, 2), told: "", toldAt: 0, lastAt: 0 });
+				entries.push({
+					asset,
+					group,
+					sender,
+					phase,
+					firstPhase: unit(own, 2),
+					told: "",
+					toldAt: 0,
+					lastAt: 0,
+					eventAt: 0,
+					said: null,
+				});
 			}
 		}
 		return entries;
@@ -135,6 +192,7 @@ export class Fleet {
 		const at = timeOf(entry, now);
 		if (at === entry.lastAt) return;
 		entry.lastAt = at;
+		entry.said = sample.values;
 		const readings = this.#readings(asset, group, sample, at);
 		if (readings.length === 0) return;
 		const parcel = { asset: asset.record.id, at, readings, attempts: 0 };

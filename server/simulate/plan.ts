@@ -111,3 +111,23 @@ export function hurry(kinds: Iterable<string>, rate: number): number {
 	}
 	return free === 0 ? 1 : Math.max(rate - exact, rate * 0.01) / free;
 }
+
+/** Kinds that report an event at once and every ten seconds, as RTUs and alarms do (SL 651: additional report). */
+const ALERT: ReadonlySet<string> = new Set(["underpass", "floodPoint", "drainPump", "manhole", "gasSpace", "crane"]);
+const ALERT_MS = 10_000;
+const STATE_MS = 1_000;
+const LEAST_EVENT_MS = 1_000;
+
+/**
+ * How often a group reports while something happens to its device `speed` times faster than in life; null: not beyond its rhythm.
+ * Networks keep theirs at life's speed: their rules rest on means of many samples.
+ */
+export function eventMs(kind: string, group: Group, speed: number): number | null {
+	if (group.isExact === true) return null;
+	if (group.on === "change") return STATE_MS;
+	const period = Math.max(
+		LEAST_EVENT_MS,
+		Math.min(group.everyMs, ALERT.has(kind) ? ALERT_MS : Number.POSITIVE_INFINITY) / speed,
+	);
+	return period < group.everyMs ? period : null;
+}
