@@ -23,6 +23,7 @@ test("an empty environment gives the documented defaults", () => {
 		hj212Port: 9212,
 		sl651Port: null,
 		ingestKey: null,
+		camerasUrl: null,
 		tls: null,
 	});
 	expect(good({}).dataFolder).toMatch(/\/data$/);
@@ -79,4 +80,12 @@ test("a data folder too deep for a Unix socket gets a short path of its own", ()
 	const deep = `/${"d".repeat(150)}`;
 	expect(corePaths(deep).bus.length).toBeLessThan(104);
 	expect(corePaths(deep).bus).not.toBe(corePaths(`${deep}e`).bus);
+});
+
+test("an operator's snapshot service is an http address without a slash at its end", () => {
+	expect(good({ LIAOWANG_CAMERAS_URL: "https://video.city:8443/snap/" }).camerasUrl).toBe(
+		"https://video.city:8443/snap",
+	);
+	for (const wrong of ["video.city", "ftp://video.city", "http://video.city/?id=", "http://video.city/#x"])
+		expect(codes({ LIAOWANG_CAMERAS_URL: wrong })).toEqual(["LIAOWANG_CAMERAS_URL bad-url"]);
 });

@@ -23,6 +23,8 @@ export interface Config {
 	readonly sl651Port: number | null;
 	/** Master key of all device doors. */
 	readonly ingestKey: string | null;
+	/** Base of an operator's snapshot service, without a slash at its end; null: the demo's own. */
+	readonly camerasUrl: string | null;
 	/** PEM texts. */
 	readonly tls: { readonly cert: string; readonly key: string } | null;
 }
@@ -37,6 +39,7 @@ export const variables = [
 	"LIAOWANG_HJ212_PORT",
 	"LIAOWANG_SL651_PORT",
 	"LIAOWANG_INGEST_KEY",
+	"LIAOWANG_CAMERAS_URL",
 	"LIAOWANG_TLS_CERT",
 	"LIAOWANG_TLS_KEY",
 ] as const;
@@ -60,15 +63,24 @@ export function readConfig(env: Environment): Config | Problem[] {
 		hj212Port: kept(readPort(env, "LIAOWANG_HJ212_PORT", 9212, true), null),
 		sl651Port: kept(readUnbuiltPort(env, "LIAOWANG_SL651_PORT"), null),
 		ingestKey: kept(readKey(env), null),
+		camerasUrl: kept(readCamerasUrl(env), null),
 		tls: kept(readTls(env), null),
 	};
 	problems.push(...clashes(config));
 	return problems.length === 0 ? config : problems;
 }
 
-/** Where core listens for web: the bus, and the HTTP door that `POST /api/readings` is streamed to. */
-export function corePaths(dataFolder: string): { readonly bus: string; readonly readings: string } {
-	return { bus: socketPath(dataFolder, "core.sock"), readings: socketPath(dataFolder, "readings.sock") };
+/** Where core listens for web (the bus, and the HTTP door that `POST /api/readings` is streamed to), and the demo's video cameras. */
+export function corePaths(dataFolder: string): {
+	readonly bus: string;
+	readonly readings: string;
+	readonly cameras: string;
+} {
+	return {
+		bus: socketPath(dataFolder, "core.sock"),
+		readings: socketPath(dataFolder, "readings.sock"),
+		cameras: socketPath(dataFolder, "cameras.sock"),
+	};
 }
 
 /** Longest path of a Unix socket that Linux (108 with the final zero) and macOS (104) both take. */
@@ -149,6 +161,20 @@ function readKey(env: Environment): string | null | Problem {
 		"LIAOWANG_INGEST_KEY",
 		"只能含可见的 ASCII 字符，不含空格，最多 256 个",
 		"may hold visible ASCII without spaces, at most 256 characters",
+	);
+}
+
+function readCamerasUrl(env: Environment): string | null | Problem {
+	const text = env.LIAOWANG_CAMERAS_URL;
+	if (text === undefined || text === "") return null;
+	const url = URL.canParse(text) ? new URL(text) : null;
+	if (url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "")
+		return url.href.replace(/\/+$/, "");
+	return bad(
+		"bad-url",
+		"LIAOWANG_CAMERAS_URL",
+		"应形如 http://主机:端口/路径，不带 ? 与 #；画面取自 {地址}/{设施}.jpg",
+		"must look like http://host:port/path without ? and #; pictures are asked as {base}/{asset}.jpg",
 	);
 }
 

@@ -15,6 +15,7 @@ import { metricsRoutes } from "./metrics.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { pageRoutes } from "./page.ts";
 import type { HttpParts } from "./parts.ts";
+import { pictureRoutes } from "./pictures.ts";
 import { policyRoutes } from "./policy.ts";
 import { errorHandler, sendProblem } from "./problems.ts";
 import { pulseRoutes } from "./pulse.ts";
@@ -33,6 +34,7 @@ export function allRoutes(parts: HttpParts): Route[] {
 		...readingsRoutes(parts),
 		...assetRoutes(parts),
 		...historyRoutes(parts),
+		...pictureRoutes(parts),
 		...riverRoutes(parts),
 		...pulseRoutes(parts),
 		...alarmRoutes(parts),

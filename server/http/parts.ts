@@ -20,6 +20,9 @@ export interface ScreenFigures {
 	readonly refused: Readonly<Record<string, number>>;
 }
 
+/** Base of an operator's snapshot service, without a slash at its end, or the socket of the demo's own. */
+export type CameraService = { readonly url: string } | { readonly socket: string };
+
 export interface HttpParts {
 	readonly mirror: Mirror;
 	readonly store: ReadStore;
@@ -31,6 +34,7 @@ export interface HttpParts {
 	readonly tls: boolean;
 	/** Unix socket of core's HTTP door. */
 	readonly readingsSocket: string;
+	readonly cameras: CameraService;
 	/** The built page. */
 	readonly pageFolder: string;
 	readonly basemapFile: string;

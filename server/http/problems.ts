@@ -26,6 +26,8 @@ const STATUS = new Map<string, number>([
 	["internal", 500],
 	["core-away", 503],
 	["store-away", 503],
+	["cameras-away", 503],
+	["no-signal", 503],
 	["unrecorded", 503],
 	["not-built", 503],
 ]);
