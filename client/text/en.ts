@@ -98,6 +98,8 @@ export const en: Words<typeof zh> = {
 		limit: "of {{value}}",
 		announce: "New red alarm: {{where}} {{name}}",
 		density: "Row height",
+		flood: "{{count}} new in 10 min",
+		readOnly: "read only, sign in to acknowledge",
 		keys: "j / k move, Enter opens, a acknowledges",
 		heldOrder: "The order is held while the pointer is on a button",
 	},

@@ -95,6 +95,8 @@ export const zh = {
 		limit: "限 {{value}}",
 		announce: "新的红色报警：{{where}} {{name}}",
 		density: "行距",
+		flood: "10 分钟内新增 {{count}} 条",
+		readOnly: "只读，登录后可确认",
 		keys: "j / k 上下　Enter 打开　a 确认",
 		heldOrder: "指针停在确认键上，列表暂不重排",
 	},
@@ -202,7 +204,7 @@ export const zh = {
 	reason: {
 		above: "{{name}} {{value}}，{{sign}} 限值 {{limit}}",
 		below: "{{name}} {{value}}，{{sign}} 限值 {{limit}}",
-		rate: "{{name}} 每单位时间变化 {{value}}，{{sign}} 限值 {{limit}}",
+		rate: "{{name}} 变化 {{value}}，{{sign}} 限值 {{limit}}",
 		silence: "{{name}} 已 {{value}} 无数据",
 		state: "{{name}}：{{value}}",
 		back: "{{name}} 已恢复，现为 {{value}}",

@@ -41,7 +41,9 @@ export function AlarmList(): ReactElement {
 							? t("alarms.count", { count: live.alarms.open.length })
 							: ""}
 				</span>
+				<Flood />
 				<Hidden count={hidden} />
+				<ReadOnly />
 				<button
 					type="button"
 					className="icon-button alarms-density"
@@ -82,6 +84,27 @@ function useShown(): {
 	const shown = isHeld ? heldOrder(filtered, order.current) : filtered;
 	order.current = shown.map(({ id }) => id);
 	return { shown, hidden: open.length - filtered.length, isHeld, hold: setHeld };
+}
+
+/** More than ten new ones in ten minutes are more than one person can work: ISA-18.2 calls it a flood. */
+const FLOOD_COUNT = 10;
+const FLOOD_MS = 600_000;
+
+function Flood(): ReactElement | null {
+	const { t } = useTranslation();
+	const live = useLive();
+	const now = useNow();
+	const count = now === 0 ? 0 : live.alarms.open.filter(({ raisedAt }) => now - raisedAt < FLOOD_MS).length;
+	return count > FLOOD_COUNT ? <span className="alarms-flood">{t("alarms.flood", { count })}</span> : null;
+}
+
+/** Why there is nothing to press. */
+function ReadOnly(): ReactElement | null {
+	const { t } = useTranslation();
+	const live = useLive();
+	const may = useMay("alarm.acknowledge");
+	if (may || live.wire.hello === null) return null;
+	return <span className="quiet">{t("alarms.readOnly")}</span>;
 }
 
 function Hidden({ count }: { readonly count: number }): ReactElement | null {

@@ -127,7 +127,15 @@ function Act({ alarm, pending, mayAcknowledge, onAcknowledge }: AlarmRowProps): 
 			</span>
 		);
 	}
-	if (alarm.acknowledged) return <span className="act-word">{t("alarms.acknowledged")}</span>;
+	if (alarm.acknowledged) {
+		const who = alarm.assignedTo ?? alarm.acknowledgedBy;
+		return (
+			<span className="act-word">
+				{who === null ? null : <span className="act-who">{who}</span>}
+				<span className="act-done">{t("alarms.acknowledged")}</span>
+			</span>
+		);
+	}
 	if (!mayAcknowledge) return <span className="hidden-text">{t("alarms.signInFirst")}</span>;
 	const isWaiting = pending !== undefined && pending.state !== "failed";
 	const failure = pending?.problem ?? null;

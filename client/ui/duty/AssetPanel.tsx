@@ -8,6 +8,7 @@ import type { PageAsset } from "../../live/catalogue.ts";
 import { languageNow } from "../../text/text.ts";
 import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
+import { Figure } from "../parts/Figure.tsx";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { AssetAlarms, useAlarmsOf } from "./AssetAlarms.tsx";
 import { AssetHistory } from "./AssetHistory.tsx";
@@ -167,7 +168,7 @@ function Register({ asset }: { readonly asset: PageAsset }): ReactElement | null
 					<div key={id}>
 						<dt>{name}</dt>
 						<dd>
-							{text} <span className="quiet">{unit}</span>
+							{unit === "" ? text : <Figure text={text} unit={unit} />}
 						</dd>
 					</div>
 				))}

@@ -1,11 +1,13 @@
 // What lies under the pointer: name, place, and the primary value as far as it is known here.
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import type { Measure } from "#model/measure.ts";
 import type { Change } from "../../live/change.ts";
-import { countText, withUnit } from "../../live/format.ts";
+import { countText } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
 import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
+import { Figure } from "../parts/Figure.tsx";
 
 export interface Hovering {
 	readonly hover: Change;
@@ -33,11 +35,20 @@ export function HoverCard({ map }: { readonly map: Hovering }): ReactElement | n
 			{measure === undefined ? null : (
 				<span className="quiet">
 					{measure.name[languageNow()]}{" "}
-					<span className="figures hover-value">
-						{isKnown ? withUnit(countText(measure, value, languageNow()), measure.unit) : t("asset.valueHidden")}
+					<span className="hover-value">
+						{isKnown ? (
+							<Figure text={countText(measure, value, languageNow())} unit={stateless(measure)} />
+						) : (
+							t("asset.valueHidden")
+						)}
 					</span>
 				</span>
 			)}
 		</div>
 	);
+}
+
+/** A state is a word and has no unit. */
+function stateless(measure: Measure): string {
+	return measure.states === undefined ? measure.unit : "";
 }

@@ -60,7 +60,7 @@ export function LayerPanel(): ReactElement {
 }
 
 /** Rows of text between band and river: the panel covers the coast when there are fewer. */
-const ROOM_REM = 52;
+const ROOM_REM = 64;
 
 function hasRoom(): boolean {
 	const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);

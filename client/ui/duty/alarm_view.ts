@@ -3,7 +3,7 @@ import type { Alarm } from "#model/alarm.ts";
 import type { Limit } from "#model/limit.ts";
 import type { Measure, Severity } from "#model/measure.ts";
 import { ageText, numberText, valueText } from "../../live/format.ts";
-import { perText } from "../parts/limit_text.ts";
+import { perText, rateDecimals } from "../parts/limit_text.ts";
 
 export interface AlarmFilter {
 	readonly level: Severity | null;
@@ -54,7 +54,7 @@ export function alarmFigures(
 	const text = (value: number | null): string => {
 		if (value === null) return "";
 		if (limit?.type === "silence") return ageText(value * 1000);
-		if (limit?.type === "rate") return numberText(value, (measure?.decimals ?? 0) + 1);
+		if (limit?.type === "rate") return numberText(value, rateDecimals(measure));
 		return measure === null ? numberText(value, 1) : valueText(measure, value, language);
 	};
 	const value = text(alarm.value);

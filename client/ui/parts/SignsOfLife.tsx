@@ -24,7 +24,7 @@ export function SignsOfLife({ size = "desk" }: { readonly size?: "desk" | "wall"
 	const age = rowsAt === 0 || now === 0 ? null : Math.max(0, live.now() - rowsAt);
 	const isSkewed = live.clock.isSet && Math.abs(live.clock.skewMs) > SKEW_WARN_MS;
 	return (
-		<div className={`signs ${size}`}>
+		<div className={size === "wall" ? "signs signs-wall" : "signs"}>
 			<time
 				className={`figures clock${isLost ? " dead" : ""}`}
 				title={isSkewed ? t("link.skew", { age: ageText(Math.abs(live.clock.skewMs)) }) : t("signs.serverTime")}

@@ -6,7 +6,7 @@ import type { Alarm } from "#model/alarm.ts";
 import type { Limit } from "#model/limit.ts";
 import type { Measure } from "#model/measure.ts";
 import { ageText, numberText, valueText, withUnit } from "../../live/format.ts";
-import { limitText, perText } from "./limit_text.ts";
+import { limitText, perText, rateDecimals } from "./limit_text.ts";
 
 export interface Reason {
 	readonly text: string;
@@ -45,7 +45,7 @@ function ownReason(
 	if (alarm.limit === null) return null;
 	if (limit.type === "level" && stateOf(measure, alarm.value)) return t("reason.state", { name, value: shown });
 	const unit = limit.type === "rate" ? `${measure.unit}/${perText(limit.rateMs ?? 0)}` : measure.unit;
-	const decimals = measure.decimals + (limit.type === "rate" ? 1 : 0);
+	const decimals = limit.type === "rate" ? rateDecimals(measure) : measure.decimals;
 	const against = limitText(alarm.limit, decimals);
 	const key = limit.type === "rate" ? "reason.rate" : `reason.${limit.direction}`;
 	return t(key, {
