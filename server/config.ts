@@ -70,16 +70,18 @@ export function readConfig(env: Environment): Config | Problem[] {
 	return problems.length === 0 ? config : problems;
 }
 
-/** Where core listens for web (the bus, and the HTTP door that `POST /api/readings` is streamed to), and the demo's video cameras. */
+/** Where core listens for web (the bus, and the HTTP door that `POST /api/readings` is streamed to), the demo's video cameras, and the line to its simulator. */
 export function corePaths(dataFolder: string): {
 	readonly bus: string;
 	readonly readings: string;
 	readonly cameras: string;
+	readonly control: string;
 } {
 	return {
 		bus: socketPath(dataFolder, "core.sock"),
 		readings: socketPath(dataFolder, "readings.sock"),
 		cameras: socketPath(dataFolder, "cameras.sock"),
+		control: socketPath(dataFolder, "demo.sock"),
 	};
 }
 

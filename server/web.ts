@@ -76,6 +76,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 		build,
 		tls: config.tls !== null,
 		readingsSocket: paths.readings,
+		controlSocket: paths.control,
 		cameras: config.camerasUrl === null ? { socket: paths.cameras } : { url: config.camerasUrl },
 		pageFolder,
 		basemapFile: join(root, "geodata", "liaoning", "basemap.pmtiles"),

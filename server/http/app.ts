@@ -7,6 +7,7 @@ import { adminRoutes } from "./admin.ts";
 import { alarmRoutes } from "./alarms.ts";
 import { assetRoutes } from "./assets.ts";
 import { catalogueRoutes } from "./catalogue.ts";
+import { demoRoutes } from "./demo.ts";
 import { Freshener } from "./freshen.ts";
 import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./history.ts";
@@ -42,6 +43,7 @@ export function allRoutes(parts: HttpParts): Route[] {
 		...catalogueRoutes(parts),
 		...adminRoutes(parts),
 		...policyRoutes(parts),
+		...demoRoutes(parts),
 	];
 	return [...routes, ...openapiRoutes(parts, routes), ...pageRoutes(parts)];
 }

@@ -35,6 +35,8 @@ export interface HttpParts {
 	/** Unix socket of core's HTTP door. */
 	readonly readingsSocket: string;
 	readonly cameras: CameraService;
+	/** Unix socket of the demo's simulator. */
+	readonly controlSocket: string;
 	/** The built page. */
 	readonly pageFolder: string;
 	readonly basemapFile: string;

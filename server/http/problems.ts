@@ -27,6 +27,7 @@ const STATUS = new Map<string, number>([
 	["core-away", 503],
 	["store-away", 503],
 	["cameras-away", 503],
+	["simulator-away", 503],
 	["no-signal", 503],
 	["unrecorded", 503],
 	["not-built", 503],
