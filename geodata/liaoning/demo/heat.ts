@@ -90,7 +90,7 @@ function homesOf(
 			county,
 			ground,
 			estate: estate(chance),
-			position: anchor === undefined ? ground.position(chance) : ground.within(anchor, chance, 150, 520),
+			position: anchor === undefined ? ground.inTown(chance) : ground.within(anchor, chance, 150, 520),
 			households: chance.int(25, 120) * 20,
 			rooms: Math.floor(((n + 1) * rooms) / stations) - Math.floor((n * rooms) / stations),
 			point,

@@ -154,11 +154,18 @@ export function centreOf(points: readonly Point[], allowed: readonly number[]): 
 	return [lon, lat];
 }
 
-/** `count` points far from one another, the first being the one farthest from the middle: where heat plants stand. */
+/** So many plants a town has at most, and so far it pipes heat. */
+const MOST_PLANTS = 7;
+const FAR_M = 8_000;
+
+/**
+ * At least `count` points far from one another, the first being the one farthest from the middle, until none is far from all of them:
+ * where heat plants stand.
+ */
 export function spreadOut(points: readonly Point[], allowed: readonly number[], count: number): number[] {
 	const chosen: number[] = [];
 	const centre = centreOf(points, allowed);
-	while (chosen.length < Math.min(count, allowed.length)) {
+	while (chosen.length < Math.min(MOST_PLANTS, allowed.length)) {
 		let best = -1;
 		let most = -1;
 		for (const at of allowed) {
@@ -171,6 +178,7 @@ export function spreadOut(points: readonly Point[], allowed: readonly number[], 
 				best = at;
 			}
 		}
+		if (chosen.length >= count && most < FAR_M) break;
 		chosen.push(best);
 	}
 	return chosen;

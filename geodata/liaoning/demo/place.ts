@@ -49,6 +49,11 @@ export class Ground {
 		return this.#near(this.#quarters[quarter] ?? this.county.centre, chance, this.#spreadM);
 	}
 
+	/** In the town itself, where pipes reach. */
+	inTown(chance: Chance): Position {
+		return isUrban(this.county) ? this.position(chance) : this.within(this.seat, chance, 150, 1_800);
+	}
+
 	/** Within about `metres` of a position. */
 	beside(from: Position, chance: Chance, metres: number): Position {
 		return this.#near(from, chance, metres / 2);

@@ -1,9 +1,21 @@
-// An asset as the world sees it: its place, its own seed, its traits. Traits are fixed throws of chance, 0..1 each, so that one
-// pump is always a bit stronger than another.
+// An asset as the world sees it: its place, its own seed, its traits, and on the heat network the way from its source. Traits are
+// fixed throws of chance, 0..1 each, so that one pump is always a bit stronger than another.
 
 import { hashText, unit } from "#geodata/liaoning/demo/chance.ts";
 import type { AssetRecord } from "#model/catalogue.ts";
 import { cityOf } from "#model/ids.ts";
+
+/** The way that heat has come. */
+export interface Feed {
+	/** Of the source, so that a whole network wanders together. */
+	readonly seed: number;
+	/** From the source along the mains to here. */
+	readonly km: number;
+	/** MPa at the source. */
+	readonly pressure: number;
+	/** Fed from the source altogether. */
+	readonly households: number;
+}
 
 export interface WorldAsset {
 	readonly record: AssetRecord;
@@ -11,10 +23,13 @@ export interface WorldAsset {
 	/** City code. */
 	readonly city: string;
 	readonly seed: number;
+	readonly feed: Feed;
 }
 
-export function worldAsset(record: AssetRecord, seed: number): WorldAsset {
-	return { record, kind: record.kind, city: cityOf(record.district), seed: hashText(record.id, seed) };
+const NO_FEED: Feed = { seed: 0, km: 0, pressure: 1.1, households: 1_000 };
+
+export function worldAsset(record: AssetRecord, seed: number, feed: Feed = NO_FEED): WorldAsset {
+	return { record, kind: record.kind, city: cityOf(record.district), seed: hashText(record.id, seed), feed };
 }
 
 /** The asset's trait number `n`, between two bounds. */

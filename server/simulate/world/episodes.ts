@@ -1,14 +1,14 @@
-// When something goes wrong, and with whom: at any moment every lane of every template has exactly one asset in trouble, taken from
-// a small pool, so that alarms of all four levels are always there, never flood, and come back on the same troubled assets.
+// When something goes wrong, and with whom: in each slot of each lane of a template one asset of a small pool may be in trouble, by the
+// template's share, so that there is always something small, seldom something bad, and old alarms come back on the same assets.
 // Pure functions of (seed, time).
 import { hashPair, hashText, unit } from "#geodata/liaoning/demo/chance.ts";
 import type { WorldAsset } from "./asset.ts";
 import type { Moment } from "./moment.ts";
-import { isHeating, siteWork } from "./rhythm.ts";
+import { isHeating, siteSeason, siteWork } from "./rhythm.ts";
 import { TEMPLATES, type Template } from "./templates.ts";
 
 /** Candidates of a lane: enough for change, few enough that old alarms come back instead of new ones piling up. */
-const POOL_PER_LANE = 4;
+const POOL_PER_LANE = 3;
 
 interface Turn {
 	readonly template: Template;
@@ -71,6 +71,7 @@ export class Episodes {
 		for (const { template, seed, offsetMs, place, pool } of turns) {
 			const slot = Math.floor((moment.at - offsetMs) / template.slotMs);
 			if (hashPair(seed, slot) % pool !== place || !isTime(template, asset, moment)) continue;
+			if (template.share !== undefined && unit(seed + 1, slot) >= template.share) continue;
 			const startAt = slot * template.slotMs + offsetMs;
 			const age = moment.at - startAt;
 			const ramp = template.rampMs ?? 0;
@@ -90,8 +91,7 @@ const TIMES: Readonly<Record<NonNullable<Template["when"]>, (asset: WorldAsset, 
 	heating: (asset, moment) => isHeating(asset.city, moment),
 	summer: (_, { monthDay }) => monthDay >= 601 && monthDay < 1001,
 	work: (_, moment) => siteWork(moment) > 0.15,
-	day: (_, { hour }) => hour >= 6.2 && hour < 21.8,
-	night: (_, { hour }) => hour >= 22.1 || hour < 5.8,
+	nightWork: (_, moment) => siteSeason(moment) > 0.2 && (moment.hour >= 22.1 || moment.hour < 5.8),
 };
 
 function isTime({ when }: Template, asset: WorldAsset, moment: Moment): boolean {

@@ -53,17 +53,36 @@ export function seasonShiftMs(at: number, season: Season | "auto"): number {
 	return heart - Math.floor(civil / DAY_MS) * DAY_MS;
 }
 
+interface CalendarDay {
+	readonly dayOfYear: number;
+	readonly monthDay: number;
+}
+
+/** Days that were asked for lately; what a day is called never changes. */
+const DAYS = new Map<number, CalendarDay>();
+const KEPT_DAYS = 512;
+
+function calendarDay(day: number): CalendarDay {
+	const known = DAYS.get(day);
+	if (known !== undefined) return known;
+	if (DAYS.size >= KEPT_DAYS) DAYS.clear();
+	const civil = day * DAY_MS;
+	const yearStart = Date.UTC(new Date(civil).getUTCFullYear(), 0, 1);
+	const made = { dayOfYear: Math.floor((civil - yearStart) / DAY_MS) + 1, monthDay: monthDayOf(civil) };
+	DAYS.set(day, made);
+	return made;
+}
+
 export function momentOf(at: number, shiftMs: number): Moment {
 	const civil = at + ZONE_MS;
 	const day = Math.floor(civil / DAY_MS);
-	const shifted = civil + shiftMs;
-	const yearStart = Date.UTC(new Date(shifted).getUTCFullYear(), 0, 1);
+	const { dayOfYear, monthDay } = calendarDay(Math.floor((civil + shiftMs) / DAY_MS));
 	return {
 		at,
 		hour: (civil - day * DAY_MS) / HOUR_MS,
 		// 1970-01-01 was a Thursday.
 		weekday: (((day + 4) % 7) + 7) % 7,
-		dayOfYear: Math.floor((shifted - yearStart) / DAY_MS) + 1,
-		monthDay: monthDayOf(shifted),
+		dayOfYear,
+		monthDay,
 	};
 }

@@ -1,9 +1,9 @@
-// What gas, water and heating measure. One pure function a kind. In the season everything warm follows the outdoor temperature by
-// the weather curve; outside it the water stands.
+// What gas and water measure. One pure function a kind. Pressures are smooth to the last digit: what falls fast means a burst, however
+// close two readings lie.
 import { fieldNumber, trait, type WorldAsset } from "./asset.ts";
 import { HOUR_MS, MINUTE_MS } from "./moment.ts";
 import { clamp, jitter, wander } from "./noise.ts";
-import { gasDemand, isHeating, primarySupply, secondarySupply, waterDemand } from "./rhythm.ts";
+import { gasDemand, waterDemand } from "./rhythm.ts";
 import type { Scene, Values } from "./scene.ts";
 
 /** MPa by class of inlet, in the middle of GB 50028's ranges. */
@@ -19,10 +19,10 @@ export function regulator(asset: WorldAsset, { moment, sky }: Scene): Values {
 	const { at } = moment;
 	const demand = gasDemand(moment);
 	const inlet = INLET[String(asset.record.fields?.pressureClass)] ?? 0.3;
-	const warmth = 1 + clamp((8 - sky.dayMean) * 0.03, 0, 0.8);
+	// Wall boilers of the outskirts burn more in frost.
+	const warmth = 1 + clamp((8 - sky.dayMean) * 0.02, 0, 0.6);
 	return {
 		inletPressure: inlet * (1 - 0.025 * demand + 0.01 * wander(asset.seed + 1, at, HOUR_MS)),
-		// Smooth to the last digit: a fall of 10 % a minute means a burst, however close two readings lie.
 		outletPressure: 2.5 * (1.02 - 0.03 * demand + 0.03 * wander(asset.seed + 2, at, 2 * HOUR_MS)),
 		flow:
 			fieldNumber(asset, "users", 800) *
@@ -53,7 +53,7 @@ export function waterMain(asset: WorldAsset, { moment }: Scene): Values {
 			trait(asset, 1, 0.29, 0.44) -
 			0.05 * demand +
 			0.006 * wander(asset.seed + 1, at, HOUR_MS) +
-			0.001 * jitter(asset.seed, at),
+			0.002 * wander(asset.seed + 5, at, 12 * MINUTE_MS),
 		// About 0.7 m/s at the mean of a day.
 		flow:
 			2_000 *
@@ -92,78 +92,5 @@ export function waterPlant(asset: WorldAsset, scene: Scene): Values {
 			0.72 *
 			demand *
 			(1 + 0.02 * wander(asset.seed + 3, moment.at, 9 * MINUTE_MS)),
-	};
-}
-
-export function heatStation(asset: WorldAsset, { moment, sky }: Scene): Values {
-	const { at } = moment;
-	const small = wander(asset.seed + 1, at, 25 * MINUTE_MS);
-	if (!isHeating(asset.city, moment)) {
-		const standing = clamp(0.6 * sky.dayMean + 9, 8, 28) + trait(asset, 2, -1, 1);
-		return {
-			supplyTemp: standing,
-			returnTemp: standing - 0.3,
-			supplyPressure: trait(asset, 3, 0.2, 0.28),
-			returnPressure: trait(asset, 3, 0.2, 0.28) - 0.005,
-			primarySupplyTemp: standing + 1,
-			primaryReturnTemp: standing + 0.6,
-			primarySupplyPressure: trait(asset, 4, 0.3, 0.4),
-			primaryReturnPressure: trait(asset, 4, 0.3, 0.4) - 0.01,
-			makeUpWater: 0,
-		};
-	}
-	const supply = secondarySupply(sky.dayMean) + trait(asset, 2, -1.2, 1.6) + 0.5 * small;
-	const primary = primarySupply(sky.dayMean) - trait(asset, 5, 1, 5);
-	return {
-		supplyTemp: supply,
-		returnTemp: supply * 0.8 + trait(asset, 6, -0.8, 0.8),
-		supplyPressure: trait(asset, 3, 0.4, 0.48) + 0.006 * small,
-		returnPressure: trait(asset, 3, 0.4, 0.48) - trait(asset, 7, 0.11, 0.15) + 0.003 * small,
-		primarySupplyTemp: primary,
-		primaryReturnTemp: primary * 0.5 + 4,
-		primarySupplyPressure: trait(asset, 4, 0.8, 1.05) + 0.01 * small,
-		primaryReturnPressure: trait(asset, 4, 0.8, 1.05) - 0.35,
-		makeUpWater: Math.max(0, trait(asset, 8, 0.2, 1) + 0.2 * small),
-	};
-}
-
-export function heatSource(asset: WorldAsset, { moment, sky }: Scene): Values {
-	const { at } = moment;
-	const small = wander(asset.seed + 1, at, 30 * MINUTE_MS);
-	if (!isHeating(asset.city, moment)) {
-		const standing = clamp(0.6 * sky.dayMean + 9, 8, 30);
-		return { supplyTemp: standing, returnTemp: standing - 0.2, supplyPressure: 0.35, flow: 0, makeUpWater: 0 };
-	}
-	const supply = primarySupply(sky.dayMean) + 0.8 * small;
-	return {
-		supplyTemp: supply,
-		returnTemp: supply * 0.5 + 5,
-		supplyPressure: trait(asset, 2, 0.98, 1.2) + 0.01 * small,
-		// 0.86 t/h per MW and 50 K between supply and return.
-		flow: fieldNumber(asset, "capacity", 232) * 17.2 * (0.75 + 0.05 * small),
-		makeUpWater: Math.max(0, trait(asset, 3, 4, 14) + small),
-	};
-}
-
-export function heatRoom(asset: WorldAsset, { moment, sky }: Scene): Values {
-	const wobble = 0.4 * wander(asset.seed + 1, moment.at, 4 * HOUR_MS);
-	if (!isHeating(asset.city, moment)) return { roomTemp: clamp(0.55 * sky.dayMean + 13, 12, 28) + wobble };
-	// Radiators follow the weather curve; the hardest frost still takes a little.
-	return { roomTemp: trait(asset, 2, 19.8, 23.4) + 0.02 * clamp(sky.dayMean + 5, -20, 5) + wobble };
-}
-
-export function heatMain(asset: WorldAsset, { moment, sky }: Scene): Values {
-	const { at } = moment;
-	const small = wander(asset.seed + 1, at, 30 * MINUTE_MS);
-	if (!isHeating(asset.city, moment)) {
-		const standing = clamp(0.6 * sky.dayMean + 9, 8, 30);
-		return { supplyTemp: standing, returnTemp: standing - 0.2, flow: 0, pressure: 0.33 + 0.004 * small };
-	}
-	const supply = primarySupply(sky.dayMean) - trait(asset, 5, 0.5, 3) + 0.5 * small;
-	return {
-		supplyTemp: supply,
-		returnTemp: supply * 0.5 + 5,
-		flow: fieldNumber(asset, "households", 1_000) * 0.08 * (1 + 0.02 * small),
-		pressure: trait(asset, 2, 0.8, 1.05) + 0.006 * small,
 	};
 }

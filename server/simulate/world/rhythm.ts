@@ -40,12 +40,18 @@ export function traffic(moment: Moment): number {
 	return clamp(day + 0.5 * bell(hour, 7.5, 1.1) + 0.5 * bell(hour, 17.3, 1.3), 0, 1);
 }
 
-/** 0..1: a site works 07:00-12:00 and 13:00-18:00, less on Sunday; in frost it rests but for finishing work. */
+/** 0..1: how much is built at this time of the year. Concrete rests from mid November to mid March; until December walls are finished. */
+export function siteSeason({ monthDay }: Moment): number {
+	if (monthDay >= 1201 || monthDay < 306) return 0;
+	if (monthDay >= 1116) return 0.35;
+	return monthDay < 321 ? 0.5 : 1;
+}
+
+/** 0..1: a site works 07:00-12:00 and 13:00-18:00, hardly on Sunday, and not at all in deep winter. */
 export function siteWork(moment: Moment): number {
-	const { hour, monthDay } = moment;
+	const { hour } = moment;
 	const shift = edge(hour, 7) - edge(hour, 12) + edge(hour, 13) - edge(hour, 18);
-	const rests = monthDay >= 1116 || monthDay < 316;
-	return clamp(shift, 0, 1) * (moment.weekday === 0 ? 0.6 : 1) * (rests ? 0.35 : 1);
+	return clamp(shift, 0, 1) * (moment.weekday === 0 ? 0.12 : 1) * siteSeason(moment);
 }
 
 /** 0 before, 1 after, with half an hour between. */
@@ -62,12 +68,12 @@ export function isHeating(city: string, moment: Moment): boolean {
 	return moment.monthDay >= from || moment.monthDay <= to;
 }
 
-/** Secondary supply by outdoor temperature, °C: 43 when it is mild, 60 in the hardest frost. Design: 45-60 °C supply. */
-export function secondarySupply(outdoor: number): number {
-	return clamp(48 - 0.55 * outdoor, 43, 60);
+/** Secondary supply by what buildings feel, °C: 43 when it is mild, 57 in the hardest frost. Design: 45-60 °C. */
+export function secondarySupply(felt: number): number {
+	return clamp(47 - 0.5 * felt, 43, 58);
 }
 
-/** Primary supply by outdoor temperature, °C; design 110-130 °C. */
-export function primarySupply(outdoor: number): number {
-	return clamp(76 - 1.7 * outdoor, 65, 118);
+/** Primary supply by what buildings feel, °C; design 110-130 °C. */
+export function primarySupply(felt: number): number {
+	return clamp(78 - 1.7 * felt, 68, 118);
 }

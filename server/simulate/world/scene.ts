@@ -8,8 +8,11 @@ export type Values = Record<string, number>;
 export interface Scene {
 	readonly moment: Moment;
 	readonly sky: Sky;
-	/** mm/h here and now; 0 in frost. */
+	/** mm/h here and now; 0 in frost. For kinds that feel it. */
 	readonly rain: number;
-	/** mm of the last hour here. */
+	/** mm of the last hour here, and of the hour before it; 0 in frost. For kinds that drain. */
 	readonly rainHour: number;
+	readonly rainBefore: number;
+	/** mm of the last hour here as water, snow included. For weather stations. */
+	readonly fallen: number;
 }

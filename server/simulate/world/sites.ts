@@ -6,12 +6,13 @@ import { bell, clamp, jitter, wander } from "./noise.ts";
 import { siteWork } from "./rhythm.ts";
 import type { Scene, Values } from "./scene.ts";
 
-const PM25 = { winter: 36, spring: 30, summer: 20, autumn: 26 } as const;
+const PM25 = { winter: 38, spring: 28, summer: 18, autumn: 27 } as const;
 
-/** Background PM2.5 of a place, µg/m³: more in winter and in still air, less in rain. */
+/** Background PM2.5 of a place, µg/m³: more in winter, under an inversion and in still air, less behind a front and in rain. */
 function background({ moment, sky, rain }: Scene): number {
-	const still = clamp(1.25 - sky.wind * 0.08, 0.7, 1.2);
-	return PM25[seasonOf(moment.monthDay)] * (1 + 0.4 * sky.haze) * still * (rain > 0 ? 0.6 : 1);
+	const still = clamp(1.3 - sky.wind * 0.09, 0.55, 1.25);
+	const washed = rain > 0 ? 0.6 : sky.band > 0.2 ? 0.75 : 1;
+	return PM25[seasonOf(moment.monthDay)] * (1 + 0.6 * sky.haze) * still * washed + 0.25 * sky.dust;
 }
 
 export function dust(asset: WorldAsset, scene: Scene): Values {
@@ -19,11 +20,12 @@ export function dust(asset: WorldAsset, scene: Scene): Values {
 	const { at } = moment;
 	const work = siteWork(moment) * trait(asset, 1, 0.5, 1);
 	const pm25 = background(scene) * (1 + 0.06 * jitter(asset.seed, at));
-	// Wind beyond 5 m/s lifts what lies about; rain and spray bind it.
-	const lifted = (1 + Math.max(0, sky.wind - 5) * 0.18) * (scene.rain > 0 ? 0.3 : 1);
+	// Wind beyond 5 m/s lifts what lies about; rain, spray and snow bind it.
+	const bound = scene.rain > 0 || sky.snowDepth > 1 ? 0.3 : 1;
+	const lifted = (1 + Math.max(0, sky.wind - 5) * 0.18) * bound;
 	const own =
 		(4 + 34 * work) * trait(asset, 2, 0.5, 1.1) * lifted * (1 + 0.2 * wander(asset.seed + 3, at, 8 * MINUTE_MS));
-	const pm10 = pm25 * 1.45 + own;
+	const pm10 = pm25 * 1.45 + own + 0.6 * sky.dust;
 	const steps = clamp(work * 1.4, 0, 1);
 	const evening = bell(moment.hour, 20, 2.5) + bell(moment.hour, 12, 6);
 	const level = 43 + trait(asset, 4, 0, 3) + 5 * clamp(evening, 0, 1) + 12 * steps;
@@ -46,7 +48,7 @@ export function airStation(asset: WorldAsset, scene: Scene): Values {
 	const { sky } = scene;
 	return {
 		pm25,
-		pm10: pm25 * 1.5 + 8,
+		pm10: pm25 * 1.5 + 8 + 0.6 * sky.dust,
 		temperature: sky.temperature + trait(asset, 2, -0.4, 0.4),
 		humidity: clamp(sky.humidity + trait(asset, 3, -2, 2), 8, 99),
 		airPressure: sky.pressure + trait(asset, 4, -0.3, 0.3),
@@ -87,8 +89,9 @@ export function crane(asset: WorldAsset, scene: Scene): Values {
 	const cycle = Math.floor(at / CYCLE_MS + trait(asset, 4));
 	const share = at / CYCLE_MS + trait(asset, 4) - cycle;
 	const throwOf = (n: number): number => (wander(asset.seed + n, cycle * 1000, 1) + 1) / 2;
-	// Five of ten cycles of a working hour lift something; the load hangs for the first half of a cycle.
-	if (siteWork(moment) * 0.6 < throwOf(11) || share > 0.5) return values;
+	// Five of ten cycles of a working hour lift something; the load hangs for the first half of a cycle. From 13.8 m/s the crane rests.
+	const calm = clamp((13.8 - sky.gust) / 3, 0, 1);
+	if (siteWork(moment) * 0.6 * calm <= throwOf(11) || share > 0.5) return values;
 	const moment100 = 22 + 60 * throwOf(12);
 	values.moment = moment100;
 	values.loadShare = moment100 * (0.7 + 0.35 * throwOf(13));

@@ -1,5 +1,6 @@
-// What goes wrong in the demo, as data: values that cross limits and devices that fail. Each lane of a template has one asset in
-// trouble at a time; episodes.ts gives each its turn. Levels are those of geodata/systems, with room beyond the threshold.
+// What goes wrong in the demo, as data: values that cross limits and devices that fail. Each lane of a template has at most one asset
+// in trouble at a time; episodes.ts gives each its turn. Levels are those of geodata/systems, with room beyond the threshold. The
+// numbers make a province about as busy as one operator can bear (EEMUA 191, IEC 62682): some hundred alarms a day, 5 % of them high.
 import { HOUR_MS, MINUTE_MS } from "./moment.ts";
 
 export type Act =
@@ -23,196 +24,95 @@ export interface Template {
 	/** Assets in trouble at once. */
 	readonly lanes: number;
 	readonly slotMs: number;
+	/** 0..1: slots in which it happens; all when it is not there. */
+	readonly share?: number;
 	readonly rampMs?: number;
-	readonly when?: "heating" | "summer" | "work" | "day" | "night";
+	readonly when?: "heating" | "summer" | "work" | "nightWork";
 	readonly acts: readonly Act[];
 }
 
 const set = (measure: string, value: number): Act => ({ type: "set", measure, value });
+type Form = Omit<Template, "id" | "kinds" | "lanes" | "slotMs" | "acts">;
 
-export const TEMPLATES: readonly Template[] = [
-	// Red.
-	{
-		id: "leak",
-		kinds: ["gasSpace"], // Two in turn: while one wanes the other is at its height.
-		lanes: 2,
-		slotMs: 2 * HOUR_MS,
-		rampMs: 4 * MINUTE_MS,
-		acts: [set("methane", 64)],
-	},
-	{
-		id: "flood",
-		kinds: ["underpass"],
-		lanes: 1,
-		slotMs: 2 * HOUR_MS,
-		rampMs: 9 * MINUTE_MS,
-		when: "summer",
-		acts: [set("depth", 0.33)],
-	},
-	// Orange.
-	{
-		id: "overpressure",
-		kinds: ["regulator"],
-		lanes: 1,
-		slotMs: 2 * HOUR_MS,
-		rampMs: 9 * MINUTE_MS,
-		acts: [set("outletPressure", 3.26)],
-	},
-	{ id: "open-cover", kinds: ["manhole"], lanes: 2, slotMs: 3 * HOUR_MS, acts: [set("open", 1), set("tilt", 38)] },
-	{ id: "strain", kinds: ["bridge"], lanes: 1, slotMs: 4 * HOUR_MS, rampMs: 9 * MINUTE_MS, acts: [set("strain", 90)] },
-	{ id: "settled", kinds: ["metro"], lanes: 1, slotMs: 24 * HOUR_MS, rampMs: HOUR_MS, acts: [set("settlement", 31.2)] },
-	{
-		id: "deep-moved",
-		kinds: ["pit"],
-		lanes: 1,
-		slotMs: 24 * HOUR_MS,
-		rampMs: HOUR_MS,
-		acts: [set("deepHorizontal", 51.5)],
-	},
-	{
-		id: "tsp",
-		kinds: ["dust"],
-		lanes: 1,
-		slotMs: 2 * HOUR_MS,
-		rampMs: 9 * MINUTE_MS,
+function trouble(
+	id: string,
+	kind: string,
+	lanes: number,
+	slotMs: number,
+	acts: readonly Act[],
+	form: Form = {},
+): Template {
+	return { id, kinds: [kind], lanes, slotMs, acts, ...form };
+}
+
+const nine = 9 * MINUTE_MS;
+
+const RED: readonly Template[] = [
+	trouble("leak", "gasSpace", 1, 40 * MINUTE_MS, [set("methane", 64)], { share: 0.015, rampMs: 4 * MINUTE_MS }),
+	trouble("flood", "underpass", 1, HOUR_MS, [set("depth", 0.33)], { share: 0.03, rampMs: nine, when: "summer" }),
+];
+
+const ORANGE: readonly Template[] = [
+	trouble("overpressure", "regulator", 1, 2 * HOUR_MS, [set("outletPressure", 3.26)], { share: 0.06, rampMs: nine }),
+	trouble("open-cover", "manhole", 1, 3 * HOUR_MS, [set("open", 1), set("tilt", 38)], { share: 0.12 }),
+	trouble("strain", "bridge", 1, 4 * HOUR_MS, [set("strain", 90)], { share: 0.08, rampMs: nine }),
+	trouble("deep-moved", "pit", 1, 22 * HOUR_MS, [set("deepHorizontal", 51.5)], { share: 0.25, rampMs: HOUR_MS }),
+	trouble("tsp", "dust", 1, 2 * HOUR_MS, [set("tsp", 930), set("pm10", 320)], {
+		share: 0.12,
+		rampMs: nine,
 		when: "work",
-		acts: [set("tsp", 930), set("pm10", 320)],
-	},
-	{
-		id: "chlorine",
-		kinds: ["waterQuality"],
-		lanes: 1,
-		slotMs: 3 * HOUR_MS,
-		rampMs: 20 * MINUTE_MS,
-		acts: [set("chlorine", 0.03)],
-	},
-	// Yellow.
-	{
-		id: "offline",
-		kinds: ["camera"],
-		lanes: 2,
-		slotMs: 3 * HOUR_MS,
-		acts: [set("online", 0), { type: "since", measure: "frameAge" }],
-	},
-	{ id: "frozen", kinds: ["camera"], lanes: 1, slotMs: 2 * HOUR_MS, acts: [{ type: "since", measure: "frameAge" }] },
+	}),
+	trouble("chlorine", "waterQuality", 1, 3 * HOUR_MS, [set("chlorine", 0.03)], { share: 0.1, rampMs: 20 * MINUTE_MS }),
+];
+
+const YELLOW: readonly Template[] = [
+	trouble("moved-metro", "metro", 1, 22 * HOUR_MS, [set("settlement", 26.7)], { rampMs: HOUR_MS }),
+	trouble("offline", "camera", 1, 2 * HOUR_MS, [set("online", 0), { type: "since", measure: "frameAge" }], {
+		share: 0.4,
+	}),
+	trouble("frozen", "camera", 1, 2 * HOUR_MS, [{ type: "since", measure: "frameAge" }], { share: 0.25 }),
 	// Slower than 0.05 MPa in 5 min: a poor supply, not a burst.
-	{
-		id: "poor-supply",
-		kinds: ["waterMain"],
-		lanes: 2,
-		slotMs: 4 * HOUR_MS,
-		rampMs: 50 * MINUTE_MS,
-		acts: [set("pressure", 0.12)],
-	},
-	{
-		id: "noise-day",
-		kinds: ["dust"],
-		lanes: 2,
-		slotMs: 3 * HOUR_MS,
-		when: "day",
-		acts: [set("leq", 73.5), set("noise", 75)],
-	},
-	{
-		id: "noise-night",
-		kinds: ["dust"],
-		lanes: 2,
-		slotMs: 3 * HOUR_MS,
-		when: "night",
-		acts: [set("leq", 58.5), set("noise", 60)],
-	},
-	{
-		id: "cool-supply",
-		kinds: ["heatStation"],
-		lanes: 2,
-		slotMs: 6 * HOUR_MS,
+	trouble("poor-supply", "waterMain", 2, 5 * HOUR_MS, [set("pressure", 0.12)], { share: 0.5, rampMs: 50 * MINUTE_MS }),
+	trouble("noise-day", "dust", 1, 3 * HOUR_MS, [set("leq", 73.5), set("noise", 75)], { share: 0.7, when: "work" }),
+	trouble("noise-night", "dust", 1, 3 * HOUR_MS, [set("leq", 58.5), set("noise", 60)], {
+		share: 0.5,
+		when: "nightWork",
+	}),
+	trouble("cool-supply", "heatStation", 2, 6 * HOUR_MS, [set("supplyTemp", 38.4), set("returnTemp", 32)], {
+		share: 0.5,
 		rampMs: HOUR_MS,
 		when: "heating",
-		acts: [set("supplyTemp", 38.4), set("returnTemp", 32)],
-	},
-	{
-		id: "cold-room",
-		kinds: ["heatRoom"],
-		lanes: 3,
-		slotMs: 12 * HOUR_MS,
-		rampMs: 2 * HOUR_MS,
-		when: "heating",
-		acts: [set("roomTemp", 16.8)],
-	},
-	{
-		id: "full-well",
-		kinds: ["manhole"],
-		lanes: 1,
-		slotMs: 4 * HOUR_MS,
-		rampMs: 30 * MINUTE_MS,
-		acts: [set("level", 0.06)],
-	},
-	{
-		id: "high-outlet",
-		kinds: ["regulator"],
-		lanes: 1,
-		slotMs: 3 * HOUR_MS,
-		rampMs: 9 * MINUTE_MS,
-		acts: [set("outletPressure", 2.96)],
-	},
-	{
-		id: "make-up",
-		kinds: ["heatStation"],
-		lanes: 1,
-		slotMs: 6 * HOUR_MS,
+	}),
+	trouble("cold-room", "heatRoom", 2, 11 * HOUR_MS, [set("roomTemp", 16.8)], { rampMs: 2 * HOUR_MS, when: "heating" }),
+	trouble("full-well", "manhole", 1, 4 * HOUR_MS, [set("level", 0.06)], { share: 0.3, rampMs: 30 * MINUTE_MS }),
+	trouble("high-outlet", "regulator", 1, 3 * HOUR_MS, [set("outletPressure", 2.96)], { share: 0.3, rampMs: nine }),
+	trouble("make-up", "heatStation", 1, 6 * HOUR_MS, [set("makeUpWater", 3.7)], {
+		share: 0.5,
 		rampMs: 20 * MINUTE_MS,
 		when: "heating",
-		acts: [set("makeUpWater", 3.7)],
-	},
-	// Blue.
-	{
-		id: "watch-metro",
-		kinds: ["metro"],
-		lanes: 3,
-		slotMs: 48 * HOUR_MS,
-		rampMs: 2 * HOUR_MS,
-		acts: [set("settlement", 22.6)],
-	},
-	{
-		id: "watch-pit",
-		kinds: ["pit"],
-		lanes: 2,
-		slotMs: 48 * HOUR_MS,
-		rampMs: 2 * HOUR_MS,
-		acts: [set("topHorizontal", 22.4)],
-	},
-	{
-		id: "trace-gas",
-		kinds: ["gasSpace"],
-		lanes: 2,
-		slotMs: 4 * HOUR_MS,
-		rampMs: 10 * MINUTE_MS,
-		acts: [set("methane", 7.2)],
-	},
-	{
-		id: "spray",
-		kinds: ["dust"],
-		lanes: 2,
-		slotMs: 2 * HOUR_MS,
-		rampMs: 9 * MINUTE_MS,
-		when: "work",
-		acts: [set("pm10", 182), set("tsp", 480)],
-	},
-	{ id: "battery", kinds: ["manhole"], lanes: 3, slotMs: 48 * HOUR_MS, acts: [set("battery", 17)] },
-	{
-		id: "puddle",
-		kinds: ["floodPoint"],
-		lanes: 2,
-		slotMs: 2 * HOUR_MS,
+	}),
+];
+
+const BLUE: readonly Template[] = [
+	trouble("watch-metro", "metro", 3, 22 * HOUR_MS, [set("settlement", 22.6)], { rampMs: 2 * HOUR_MS }),
+	trouble("watch-pit", "pit", 2, 22 * HOUR_MS, [set("topHorizontal", 22.4)], { rampMs: 2 * HOUR_MS }),
+	trouble("trace-gas", "gasSpace", 2, 3 * HOUR_MS, [set("methane", 7.2)], { rampMs: 10 * MINUTE_MS }),
+	trouble("spray", "dust", 2, 2 * HOUR_MS, [set("pm10", 182), set("tsp", 480)], { rampMs: nine, when: "work" }),
+	trouble("battery", "manhole", 3, 22 * HOUR_MS, [set("battery", 17)]),
+	trouble("puddle", "floodPoint", 1, 2 * HOUR_MS, [set("depth", 0.19)], {
+		share: 0.5,
 		rampMs: 10 * MINUTE_MS,
 		when: "summer",
-		acts: [set("depth", 0.19)],
-	},
-	// Devices.
+	}),
+];
+
+const DEVICES: readonly Template[] = [
 	{
 		id: "silence",
 		kinds: ["dust", "waterMain", "heatStation", "camera", "underpass", "regulator"],
-		lanes: 4,
-		slotMs: 90 * MINUTE_MS,
+		lanes: 5,
+		slotMs: 100 * MINUTE_MS,
+		share: 0.8,
 		acts: [{ type: "silence" }],
 	},
 	{
@@ -222,22 +122,9 @@ export const TEMPLATES: readonly Template[] = [
 		slotMs: 6 * HOUR_MS,
 		acts: [{ type: "stuck" }],
 	},
-	{
-		id: "drift",
-		kinds: ["waterQuality"],
-		lanes: 1,
-		slotMs: 24 * HOUR_MS,
-		acts: [{ type: "drift", measure: "ph", perHour: 0.02 }],
-	},
-	{
-		id: "over-range",
-		kinds: ["dust"],
-		lanes: 1,
-		slotMs: HOUR_MS,
-		when: "work",
-		acts: [{ type: "overRange", measure: "noise", value: 130 }],
-	},
-	{ id: "broken", kinds: ["dust"], lanes: 2, slotMs: 3 * HOUR_MS, acts: [{ type: "broken", measure: "pm25" }] },
+	trouble("drift", "waterQuality", 1, 24 * HOUR_MS, [{ type: "drift", measure: "ph", perHour: 0.02 }]),
+	trouble("over-range", "dust", 1, HOUR_MS, [{ type: "overRange", measure: "noise", value: 130 }], { when: "work" }),
+	trouble("broken", "dust", 2, 3 * HOUR_MS, [{ type: "broken", measure: "pm25" }]),
 	{
 		id: "late",
 		kinds: ["dust", "waterMain", "camera", "bridge"],
@@ -246,3 +133,5 @@ export const TEMPLATES: readonly Template[] = [
 		acts: [{ type: "late", ms: 100_000 }],
 	},
 ];
+
+export const TEMPLATES: readonly Template[] = [...RED, ...ORANGE, ...YELLOW, ...BLUE, ...DEVICES];

@@ -46,26 +46,27 @@ export function gauge(asset: WorldAsset, scene: Scene): Values {
 	return { voltage: voltage(asset, scene) };
 }
 
-/** A low point fills when an hour brings more than the drains take, by how low it lies. */
+/** A low point fills when the hour brings more than the drains take, by how low it lies, and drains away in the next. */
 export function lowPoint(asset: WorldAsset, scene: Scene): Values {
-	const surplus = Math.max(0, scene.rainHour - trait(asset, 1, 16, 30));
+	const takes = trait(asset, 1, 16, 30);
+	const surplus = Math.max(0, scene.rainHour - takes) + 0.45 * Math.max(0, scene.rainBefore - takes);
 	const dry = 0.004 + 0.003 * wander(asset.seed + 2, scene.moment.at, 6 * HOUR_MS);
 	return { depth: clamp(dry + surplus * trait(asset, 3, 0.004, 0.014), 0, 1.2), voltage: voltage(asset, scene) };
 }
 
-export function drainPump(asset: WorldAsset, { moment, rainHour }: Scene): Values {
+export function drainPump(asset: WorldAsset, { moment, rainHour, rainBefore }: Scene): Values {
 	// In dry weather the basin fills and is emptied a few times a day.
 	const cycle = (moment.at / (trait(asset, 1, 3, 7) * HOUR_MS) + trait(asset, 2)) % 1;
 	const dry = cycle < 0.85 ? -1.6 + 1.5 * (cycle / 0.85) : -0.1 - 1.5 * ((cycle - 0.85) / 0.15);
 	const level =
-		clamp(Math.max(dry, -0.6 + rainHour * trait(asset, 3, 0.015, 0.035)), -3, 0.45) +
+		clamp(Math.max(dry, -0.6 + (rainHour + 0.5 * rainBefore) * trait(asset, 3, 0.015, 0.035)), -3, 0.45) +
 		0.01 * jitter(asset.seed, moment.at);
 	const running = cycle >= 0.85 || level > 0 ? 1 : 0;
 	const capacity = fieldNumber(asset, "capacity", 8);
 	return { level, running, flow: running * capacity * (level > 0 ? 0.95 : 0.35) };
 }
 
-export function manhole(asset: WorldAsset, { moment, rainHour }: Scene): Values {
+export function manhole(asset: WorldAsset, { moment, rainHour, rainBefore }: Scene): Values {
 	const { at } = moment;
 	const wet = asset.record.fields?.purpose === "storm" || asset.record.fields?.purpose === "sewer";
 	// A battery lasts three to five years.
@@ -74,7 +75,9 @@ export function manhole(asset: WorldAsset, { moment, rainHour }: Scene): Values 
 		open: 0,
 		tilt: Math.round(trait(asset, 2, 0, 2.5)),
 		level: clamp(
-			trait(asset, 3, -3.2, -1.4) + (wet ? rainHour * 0.03 : 0) + 0.05 * wander(asset.seed + 3, at, 5 * HOUR_MS),
+			trait(asset, 3, -3.2, -1.4) +
+				(wet ? (rainHour + 0.5 * rainBefore) * 0.03 : 0) +
+				0.05 * wander(asset.seed + 3, at, 5 * HOUR_MS),
 			-6,
 			-0.2,
 		),
@@ -83,14 +86,17 @@ export function manhole(asset: WorldAsset, { moment, rainHour }: Scene): Values 
 	};
 }
 
-export function weatherStation(asset: WorldAsset, { moment, sky, rainHour }: Scene): Values {
+export function weatherStation(asset: WorldAsset, { moment, sky, fallen }: Scene): Values {
+	const { at } = moment;
+	// A storm cell over the station hides what the county still sees.
+	const cell = Math.max(0, fallen - sky.band);
 	return {
-		temperature: sky.temperature + trait(asset, 1, -0.8, 0.8),
-		humidity: sky.humidity,
-		windSpeed: sky.wind,
-		windDirection: sky.direction,
-		rainHour: Math.round(rainHour * 10) / 10,
-		snowDepth: 0,
-		visibility: clamp(18 - 8 * sky.haze + wander(asset.seed, moment.at, HOUR_MS), 1, 35),
+		temperature: sky.temperature - 0.12 * clamp(cell, 0, 20) + 0.15 * wander(asset.seed + 1, at, 20 * MINUTE_MS),
+		humidity: clamp(sky.humidity + 2 * clamp(cell, 0, 10), 12, 98),
+		windSpeed: Math.max(0, sky.wind * trait(asset, 2, 0.85, 1.15) + 0.3 * wander(asset.seed + 2, at, 12 * MINUTE_MS)),
+		windDirection: (sky.direction + 8 * wander(asset.seed + 3, at, 25 * MINUTE_MS) + 360) % 360,
+		rainHour: Math.round(fallen * 10) / 10,
+		snowDepth: Math.round(sky.snowDepth * trait(asset, 4, 0.85, 1.15) * 10) / 10,
+		visibility: clamp(sky.visibility / (1 + 0.12 * cell), 0.6, 30),
 	};
 }

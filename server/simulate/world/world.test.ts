@@ -15,8 +15,8 @@ import { system as weather } from "#systems/weather.ts";
 import { PLAN } from "../plan.ts";
 import type { WorldAsset } from "./asset.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, seasonOf, seasonShiftMs } from "./moment.ts";
+import { Rain } from "./rain.ts";
 import { TEMPLATES } from "./templates.ts";
-import { Rain } from "./weather.ts";
 import { World } from "./world.ts";
 
 const kinds = new Map<string, Kind>(
@@ -236,25 +236,40 @@ test("twelve five-minute sums make the hour", () => {
 	expect(Math.abs(fives / hours - 1)).toBeLessThan(0.02);
 });
 
-test("at any time of any season 20 to 60 conditions hold, of all four levels", () => {
+/** Kinds that the weather may bring beyond a limit; of the others only those to whom trouble comes. */
+const EXPOSED = new Set(["crane", "floodPoint", "underpass", "drainPump", "weatherStation", "heatMain"]);
+
+test("on any day of any season a dozen small conditions hold, reds are rare, and the day's load is one that an operator can bear", () => {
+	const watched = world.assets.filter((asset) => EXPOSED.has(asset.kind) || world.mayFail(asset));
 	for (const date of DATES) {
+		// A spring front with its gale stops the cranes of a whole coast.
+		const busy = date.includes("-04-") ? 2.2 : 1;
 		const judged = new Map<string, Judged>();
-		for (let minute = 0; minute <= 6 * 60; minute += 10) {
-			const now = at(date) + (9 * 60 + minute) * MINUTE_MS;
-			for (const asset of world.assets) judge(asset, now, judged);
-			if (minute < 60) continue;
+		const raised = [0, 0, 0, 0, 0];
+		for (let minute = 0; minute <= 34 * 60; minute += 15) {
+			const now = at(date) + minute * MINUTE_MS;
+			for (const asset of watched) judge(asset, now, judged, minute < 600 ? undefined : raised);
+			if (minute < 600 || minute % 60 !== 0) continue;
 			const levels = [0, 0, 0, 0, 0];
 			for (const state of judged.values()) levels[state.severity]! += 1;
 			const open = levels[1]! + levels[2]! + levels[3]! + levels[4]!;
-			expect(open, `${date} ${minute}`).toBeGreaterThanOrEqual(20);
-			expect(open, `${date} ${minute}`).toBeLessThanOrEqual(60);
-			for (const severity of [1, 2, 3, 4]) expect(levels[severity], `${date} ${minute} ${severity}`).toBeGreaterThan(0);
+			expect(open, `${date} ${minute}`).toBeGreaterThanOrEqual(9);
+			expect(open, `${date} ${minute}`).toBeLessThanOrEqual(60 * busy);
+			expect(levels[1], `${date} ${minute}`).toBeGreaterThan(0);
+			expect(levels[2], `${date} ${minute}`).toBeGreaterThan(0);
+			expect(levels[4], `${date} ${minute}`).toBeLessThanOrEqual(2);
 		}
+		// Silences are judged elsewhere: some forty blue ones more.
+		const [, blue = 0, yellow = 0, orange = 0, red = 0] = raised;
+		expect(blue + yellow + orange + red, date).toBeGreaterThan(30);
+		expect(blue + yellow + orange + red, date).toBeLessThan(150 * busy);
+		expect(orange + red, date).toBeLessThan(14 * busy);
+		expect(red, date).toBeLessThanOrEqual(3);
 	}
 });
 
 /** Level limits on what is sent; a five-minute mean is taken for the value itself, a count of three for all three. */
-function judge(asset: WorldAsset, now: number, judged: Map<string, Judged>): void {
+function judge(asset: WorldAsset, now: number, judged: Map<string, Judged>, raised?: number[]): void {
 	const values: Record<string, number> = { ...world.sample(asset, now)?.values };
 	if (asset.kind === "dust") Object.assign(values, { tspMean: values.tsp, pm10Mean: values.pm10 });
 	if (asset.kind === "gasSpace")
@@ -268,12 +283,14 @@ function judge(asset: WorldAsset, now: number, judged: Map<string, Judged>): voi
 		const key = `${asset.record.id} ${limit.id}`;
 		const state = judged.get(key) ?? newJudged();
 		judged.set(key, state);
+		const before = state.severity;
 		step(limit, state, value, now, true);
 		elapse(limit, state, now);
+		if (raised !== undefined && state.severity > before) raised[state.severity]! += 1;
 	}
 }
 
-test("every kind of device trouble is met within a day, and a stuck device repeats itself to the digit", () => {
+test("every kind of device trouble is met within a day of work, and a stuck device repeats itself to the digit", () => {
 	const met = new Set<string>();
 	let stuck: WorldAsset | undefined;
 	const noon = at("2026-11-25T12:00");

@@ -2,27 +2,20 @@
 // demo's past): the same (seed, asset, time) always gives the same sample. No clock, no sockets, no chance of its own.
 
 import { DEMO_ASSETS } from "#geodata/liaoning/demo/catalogue.ts";
-import { CITIES } from "#geodata/liaoning/district_table.ts";
 import type { AssetRecord } from "#model/catalogue.ts";
 import { type WorldAsset, worldAsset } from "./asset.ts";
+import { Atmosphere } from "./atmosphere.ts";
 import { Episodes } from "./episodes.ts";
+import { feedsOf } from "./feeds.ts";
+import { foresee } from "./forecast.ts";
+import { heatMain, heatRoom, heatSource, heatStation } from "./heat.ts";
 import { HOUR_MS, MINUTE_MS, type Moment, momentOf } from "./moment.ts";
-import {
-	gasSpace,
-	heatMain,
-	heatRoom,
-	heatSource,
-	heatStation,
-	regulator,
-	waterMain,
-	waterPlant,
-	waterQuality,
-} from "./pipes.ts";
+import { gasSpace, regulator, waterMain, waterPlant, waterQuality } from "./pipes.ts";
 import type { Scene, Values } from "./scene.ts";
 import { airStation, camera, crane, dust, pit } from "./sites.ts";
 import type { Act } from "./templates.ts";
 import { bridge, drainPump, gauge, lowPoint, manhole, metro, weatherStation } from "./town.ts";
-import { Rain, type Sky, skyOver } from "./weather.ts";
+import type { Sky } from "./weather.ts";
 
 export interface Sample {
 	readonly values: Values;
@@ -34,63 +27,73 @@ export interface Sample {
 	readonly lateMs: number;
 }
 
-const KINDS: Readonly<Record<string, (asset: WorldAsset, scene: Scene) => Values>> = {
-	dust,
-	airStation,
-	pit,
-	crane,
-	camera,
-	metro,
-	regulator,
-	gasSpace,
-	waterMain,
-	waterQuality,
-	waterPlant,
-	heatSource,
-	heatMain,
-	heatStation,
-	heatRoom,
-	bridge,
-	rainGauge: gauge,
-	rainStation: () => ({}),
-	underpass: lowPoint,
-	floodPoint: lowPoint,
-	drainPump,
-	manhole,
-	weatherStation,
-	cityForecast: () => ({}),
-};
+const nothing = (): Values => ({});
+const KINDS: ReadonlyMap<string, (asset: WorldAsset, scene: Scene) => Values> = new Map(
+	Object.entries({
+		dust,
+		airStation,
+		pit,
+		crane,
+		camera,
+		metro,
+		regulator,
+		gasSpace,
+		waterMain,
+		waterQuality,
+		waterPlant,
+		heatSource,
+		heatMain,
+		heatStation,
+		heatRoom,
+		bridge,
+		rainGauge: gauge,
+		rainStation: nothing,
+		underpass: lowPoint,
+		floodPoint: lowPoint,
+		drainPump,
+		manhole,
+		weatherStation,
+		cityForecast: nothing,
+	}),
+);
 
-/** Kinds that feel the rain of the last hour. */
-const WET: ReadonlySet<string> = new Set(["underpass", "floodPoint", "drainPump", "manhole", "weatherStation"]);
+/** Kinds that feel the rain of the last hours. */
+const WET: ReadonlySet<string> = new Set(["underpass", "floodPoint", "drainPump", "manhole"]);
+/** What is printed with four decimals below 1: pressures in MPa. */
+const FINE: ReadonlySet<string> = new Set([
+	"pressure",
+	"inletPressure",
+	"outletPressure",
+	"supplyPressure",
+	"returnPressure",
+	"primarySupplyPressure",
+	"primaryReturnPressure",
+]);
 const NOTHING: readonly string[] = [];
 
 /** Whether the world knows what a kind measures (county figures it does not: the server computes them). */
 export function isMeasured(kind: string): boolean {
-	return Object.hasOwn(KINDS, kind);
+	return KINDS.has(kind);
 }
 
 export class World {
 	readonly assets: readonly WorldAsset[];
-	readonly #seed: number;
 	readonly #shiftMs: number;
-	readonly #rain: Rain;
+	readonly #atmosphere: Atmosphere;
 	readonly #episodes: Episodes;
-	readonly #longitudes: ReadonlyMap<string, number>;
-	/** The last minute's sky of each city: all its assets ask for the same. */
-	readonly #skies = new Map<string, { readonly minute: number; readonly sky: Sky }>();
+	#moment: Moment;
 
 	/** Assets that nobody measures (figures, quiet spares) are left out. `shiftMs` by seasonShiftMs. */
 	constructor(records: readonly AssetRecord[], seed: number, shiftMs: number) {
-		this.#seed = seed;
 		this.#shiftMs = shiftMs;
+		this.#moment = momentOf(0, shiftMs);
 		const isDriven = (record: AssetRecord): boolean => isMeasured(record.kind) && record.quiet !== true;
-		this.assets = records.filter(isDriven).map((record) => worldAsset(record, seed));
-		this.#rain = new Rain(seed, (at) => this.moment(at));
+		const feeds = feedsOf(records, seed);
+		this.assets = records.filter(isDriven).map((record) => worldAsset(record, seed, feeds.get(record.id)));
+		this.#atmosphere = new Atmosphere(seed, (at) => momentOf(at, shiftMs));
 		// Trouble comes to the demo's own assets, so that it is the same however many a benchmark adds.
 		const own = records.slice(0, DEMO_ASSETS).filter(isDriven).length;
 		this.#episodes = new Episodes(this.assets.slice(0, own), seed);
-		this.#longitudes = new Map(CITIES.map((city) => [city.code, city.centre[0]]));
 	}
 
 	/** Trouble of its own may come to the asset at some time; else it only follows weather and rhythm. */
@@ -98,18 +101,29 @@ export class World {
 		return this.#episodes.concerns(asset);
 	}
 
-	moment(at: number): Moment {
-		return momentOf(at, this.#shiftMs);
+	/** Something of its own is wrong with the asset then. */
+	isTroubled(asset: WorldAsset, at: number): boolean {
+		return this.#episodes.of(asset, this.moment(at)).length > 0;
 	}
 
-	/** Weather of a city, the same for a whole minute. */
-	sky(city: string, at: number): Sky {
-		const minute = Math.floor(at / MINUTE_MS);
-		const known = this.#skies.get(city);
-		if (known?.minute === minute) return known.sky;
-		const sky = skyOver(this.#seed, city, this.#longitudes.get(city) ?? 122.5, this.moment(minute * MINUTE_MS));
-		this.#skies.set(city, { minute, sky });
-		return sky;
+	moment(at: number): Moment {
+		if (this.#moment.at !== at) this.#moment = momentOf(at, this.#shiftMs);
+		return this.#moment;
+	}
+
+	/** Weather of a county, or of the seat of a city; the same for a whole minute. */
+	sky(district: string, at: number): Sky {
+		return this.#atmosphere.sky(district, at);
+	}
+
+	/** mm/h of storm cells at a position: where it pours now. */
+	rainRate(lon: number, lat: number, at: number): number {
+		return this.#atmosphere.rain.rate(lon, lat, at);
+	}
+
+	/** Where storms go that are born around `at`. */
+	stormVector(at: number): { readonly bearing: number; readonly kmh: number } {
+		return this.#atmosphere.rain.vector(at);
 	}
 
 	/** @returns null when the device says nothing. */
@@ -138,45 +152,31 @@ export class World {
 	}
 
 	#calm(asset: WorldAsset, moment: Moment): Values {
-		const { lon, lat } = asset.record;
-		const sky = this.sky(asset.city, moment.at);
-		const isFrost = sky.temperature <= 0;
+		const { kind, record } = asset;
+		const { lon, lat, district } = record;
+		const { at } = moment;
+		const air = this.#atmosphere;
+		const sky = air.sky(district, at);
+		if (kind === "cityForecast") return rounded(foresee(air.placeOf(asset.city), at, air));
+		const isWet = WET.has(kind) && !sky.isFrost;
 		const scene: Scene = {
 			moment,
 			sky,
-			rain: asset.kind === "dust" && !isFrost ? this.#rain.rate(lon, lat, moment.at) : 0,
-			rainHour: WET.has(asset.kind) && !isFrost ? this.#rain.sum(lon, lat, moment.at, HOUR_MS, 6) : 0,
+			rain: kind === "dust" && !sky.isFrost ? air.rain.rate(lon, lat, at) + sky.band : 0,
+			rainHour: isWet ? air.fallen(lon, lat, district, at, HOUR_MS) : 0,
+			rainBefore: isWet ? air.fallen(lon, lat, district, at - HOUR_MS, HOUR_MS) : 0,
+			fallen: kind === "weatherStation" ? air.fallen(lon, lat, district, at, HOUR_MS) : 0,
 		};
-		const values = KINDS[asset.kind]?.(asset, scene) ?? {};
-		if (asset.kind === "cityForecast") this.#foresee(asset, moment.at, values);
-		if (asset.kind === "rainGauge") values.rain5m = this.#fallen(lon, lat, moment.at, 5 * MINUTE_MS, isFrost);
-		if (asset.kind === "rainStation") values.rainHour = this.#fallen(lon, lat, moment.at, HOUR_MS, isFrost);
+		const values = KINDS.get(kind)?.(asset, scene) ?? {};
+		if (kind === "rainGauge") values.rain5m = tipped(sky, () => air.fallen(lon, lat, district, at, 5 * MINUTE_MS));
+		if (kind === "rainStation") values.rainHour = tipped(sky, () => air.fallen(lon, lat, district, at, HOUR_MS));
 		return rounded(values);
 	}
+}
 
-	/** The world's own future, as a forecast of so many hours. */
-	#foresee(asset: WorldAsset, at: number, values: Values): void {
-		const { lon, lat } = asset.record;
-		let low = Number.POSITIVE_INFINITY;
-		for (let hour = 1; hour <= 14; hour++)
-			low = Math.min(low, this.#future(asset.city, at + hour * HOUR_MS).temperature);
-		values.lowTonight = low;
-		for (const hours of [1, 3, 6]) {
-			const then = at + hours * HOUR_MS;
-			const sky = this.#future(asset.city, then);
-			values[`temperature${hours}h`] = sky.temperature;
-			values[`rain${hours}h`] = this.#fallen(lon, lat, then, hours * HOUR_MS, sky.temperature <= 0);
-		}
-	}
-
-	#future(city: string, at: number): Sky {
-		return skyOver(this.#seed, city, this.#longitudes.get(city) ?? 122.5, this.moment(at));
-	}
-
-	/** mm in tenths, as a gauge tips. */
-	#fallen(lon: number, lat: number, at: number, ms: number, isFrost: boolean): number {
-		return isFrost ? 0 : Math.round(this.#rain.sum(lon, lat, at, ms, Math.max(2, ms / (10 * MINUTE_MS))) * 10) / 10;
-	}
+/** mm in tenths, as a gauge tips; in frost it does not. */
+function tipped(sky: Sky, fallen: () => number): number {
+	return sky.isFrost ? 0 : Math.round(fallen() * 10) / 10;
 }
 
 /** Bends what is measured; mutates `values`. */
@@ -204,11 +204,12 @@ function play(act: Act, values: Values, ageMs: number, strength: number): void {
 	}
 }
 
-/** As instruments print: 1 decimal from 100 on, 2 from 10 on, 3 below (4 for pressures below 1 MPa). Mutates. */
+/** As instruments print: 1 decimal from 100 on, 2 from 10 on, 3 below (4 for pressures below 1 MPa). Mutates. Hot. */
 function rounded(values: Values): Values {
-	for (const [measure, value] of Object.entries(values)) {
-		const size = Math.abs(value);
-		const factor = size >= 100 ? 10 : size >= 10 ? 100 : size < 1 && measure.endsWith("ressure") ? 10_000 : 1_000;
+	for (const measure in values) {
+		const value = values[measure] ?? 0;
+		const size = value < 0 ? -value : value;
+		const factor = size >= 100 ? 10 : size >= 10 ? 100 : size < 1 && FINE.has(measure) ? 10_000 : 1_000;
 		values[measure] = Math.round(value * factor) / factor;
 	}
 	return values;
