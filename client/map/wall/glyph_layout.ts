@@ -1,6 +1,6 @@
 // Where the fourteen city glyphs stand: at their city, or as near as their neighbours allow, with a leader line back to it. No two
-// bodies overlap, and no leader line runs through a body (沈阳-抚顺, 鞍山-辽阳 lie closer than a ring is wide). Pure; some
-// hundred rounds over fourteen bodies, done when something changed, not per frame.
+// bodies overlap, and no leader line runs through a body (沈阳-抚顺, 鞍山-辽阳 lie closer than a ring is wide). Pure; an
+// annealing of some thousand steps with a fixed seed, done when something changed, not per frame.
 
 export interface Body {
 	readonly code: string;
@@ -29,9 +29,17 @@ export interface Leader {
 	readonly toY: number;
 }
 
-const ROUNDS = 420;
-/** Share of the way home that a body is drawn per round, fading out. */
-const HOME = 0.05;
+const SWEEPS = 420;
+/** Each hotter and longer than the one before; the first without a fault is taken. */
+const ATTEMPTS = 6;
+/** Step and tolerance at the start, in units of the gap; both fall to nothing. */
+const FIRST_STEP = 9;
+const FIRST_HEAT = 40;
+/** What a fault weighs against a glyph that strays by its own radius (weight 10). */
+const ON_EACH_OTHER = 300;
+const LINE_THROUGH = 300;
+const LINES_CROSS = 120;
+const LED_BACK = 8;
 
 interface Moving {
 	readonly body: Body;
@@ -39,74 +47,164 @@ interface Moving {
 	y: number;
 }
 
-/** @param gap between two bodies, px. */
-export function layoutGlyphs(bodies: readonly Body[], gap: number): Spot[] {
-	const moving: Moving[] = bodies.map((body) => ({ body, x: body.x, y: body.y }));
-	for (let round = 0; round < ROUNDS; round++) {
-		const pull = round < ROUNDS / 2 ? HOME * (1 - (2 * round) / ROUNDS) : 0;
-		for (const one of moving) {
-			one.x += (one.body.x - one.x) * pull;
-			one.y += (one.body.y - one.y) * pull;
-		}
-		const touched = part(moving, gap) || clearLeaders(moving, gap);
-		if (!touched && pull === 0) break;
+/** Share of the way that is left, and how hot it began. */
+interface Glow {
+	readonly left: number;
+	readonly heat: number;
+}
+
+type Box = readonly [number, number, number, number];
+
+/**
+ * @param gap between two bodies, px. The layout of twice the sizes is twice the layout.
+ * @param before the last layout: what need not move stays where it was.
+ */
+export function layoutGlyphs(bodies: readonly Body[], gap: number, before: readonly Spot[] = []): Spot[] {
+	const known = new Map(before.map((spot) => [spot.code, spot]));
+	const settled = bodies.map((body): Moving => {
+		const spot = known.get(body.code);
+		return spot === undefined
+			? { body, x: body.x, y: body.y }
+			: { body, x: body.x + spot.atX - spot.x, y: body.y + spot.atY - spot.y };
+	});
+	if (known.size > 0) anneal(settled, gap, 0, seeded(0));
+	let best = settled;
+	let fewest = known.size > 0 ? faultsOf(settled) : Number.POSITIVE_INFINITY;
+	for (let attempt = 0; attempt < ATTEMPTS && fewest > 0; attempt++) {
+		const moving = bodies.map((body): Moving => ({ body, x: body.x, y: body.y }));
+		anneal(moving, gap, 1 + attempt, seeded(attempt));
+		const faults = faultsOf(moving);
+		if (faults >= fewest) continue;
+		fewest = faults;
+		best = moving;
 	}
-	return moving.map(({ body, x, y }) => ({ ...body, atX: x, atY: y, leader: leaderOf(body, x, y) }));
+	return best.map(({ body, x, y }) => ({ ...body, atX: x, atY: y, leader: leaderOf(body, x, y) }));
 }
 
-/** left, top, right, bottom of a body at x, y. */
-export function boxOf(body: Body, x: number, y: number): readonly [number, number, number, number] {
-	const half = Math.max(body.radius, body.footWidth / 2);
-	return [x - half, y - body.radius, x + half, y + body.radius + body.footHeight];
-}
-
-function part(moving: readonly Moving[], gap: number): boolean {
-	let touched = false;
-	for (const [i, a] of moving.entries()) {
-		for (const b of moving.slice(i + 1)) {
-			const [al, at, ar, ab] = boxOf(a.body, a.x, a.y);
-			const [bl, bt, br, bb] = boxOf(b.body, b.x, b.y);
-			const across = Math.min(ar, br) - Math.max(al, bl) + gap;
-			const down = Math.min(ab, bb) - Math.max(at, bt) + gap;
-			if (across <= 0.25 || down <= 0.25) continue;
-			touched = true;
-			// Along the shorter way out; two at one place part along the line between their cities.
-			if (across < down) shift(a, b, Math.sign(b.x - a.x || b.body.x - a.body.x || 1) * across, 0);
-			else shift(a, b, 0, Math.sign(b.y - a.y || b.body.y - a.body.y || 1) * down);
-		}
+/** @param heat 0: only what is better is taken, from near by. */
+function anneal(moving: readonly Moving[], gap: number, heat: number, chance: () => number): void {
+	const sweeps = SWEEPS * Math.max(1, heat);
+	for (let sweep = 0; sweep < sweeps; sweep++) {
+		const left = 1 - sweep / sweeps;
+		for (const one of moving) nudge(one, moving, gap, { left, heat }, chance);
 	}
-	return touched;
 }
 
-/** Moves both by half of the step, apart. */
-function shift(a: Moving, b: Moving, dx: number, dy: number): void {
-	a.x -= dx / 2;
-	a.y -= dy / 2;
-	b.x += dx / 2;
-	b.y += dy / 2;
-}
-
-/** A body that stands on another one's leader line steps aside. */
-function clearLeaders(moving: readonly Moving[], gap: number): boolean {
-	let touched = false;
-	for (const one of moving) {
-		const leader = leaderOf(one.body, one.x, one.y);
-		if (leader === null) continue;
-		for (const other of moving) {
-			if (other === one || !crosses(leader, boxOf(other.body, other.x, other.y), gap / 2)) continue;
-			touched = true;
-			const dx = leader.toX - leader.fromX;
-			const dy = leader.toY - leader.fromY;
-			const length = Math.hypot(dx, dy) || 1;
-			const side = (other.x - leader.fromX) * -dy + (other.y - leader.fromY) * dx < 0 ? -1 : 1;
-			const step = 3 * side;
-			other.x += (-dy / length) * step;
-			other.y += (dx / length) * step;
-			one.x -= (-dy / length) * step;
-			one.y -= (dx / length) * step;
+/** Pairs that overlap, and lines through bodies. */
+function faultsOf(settled: readonly Moving[]): number {
+	let faults = 0;
+	for (const a of settled) {
+		const leader = leaderOf(a.body, a.x, a.y);
+		for (const b of settled) {
+			if (a === b) continue;
+			if (overlap(a.body, a.x, a.y, b.body, b.x, b.y, 0) > 0) faults += 1;
+			if (leader !== null && runsThrough(leader, b.body, b.x, b.y, 0)) faults += 1;
 		}
 	}
-	return touched;
+	return faults;
+}
+
+/** One step of one body: taken when it is better, or not much worse while there is heat. */
+function nudge(one: Moving, all: readonly Moving[], gap: number, { left, heat }: Glow, chance: () => number): void {
+	const { x, y } = one;
+	const before = cost(one, all, gap);
+	if (before === 0) return;
+	// Every third step goes straight towards home, so that no body stays away without need.
+	const step = (0.1 + FIRST_STEP * Math.max(0.4, heat) * left * left) * gap;
+	if (chance() < 0.34) {
+		const share = chance();
+		one.x += (one.body.x - x) * share;
+		one.y += (one.body.y - y) * share;
+	} else {
+		one.x += (chance() - 0.5) * 2 * step;
+		one.y += (chance() - 0.5) * 2 * step;
+	}
+	const worse = cost(one, all, gap) - before;
+	if (worse > 0 && worse > FIRST_HEAT * heat * left ** 3 * -Math.log(chance() + 1e-9)) {
+		one.x = x;
+		one.y = y;
+	}
+}
+
+function cost(one: Moving, all: readonly Moving[], gap: number): number {
+	const { body, x, y } = one;
+	const away = Math.hypot(x - body.x, y - body.y) / body.radius;
+	const leader = leaderOf(body, x, y);
+	let sum = 10 * away * away + (leader === null ? 0 : LED_BACK);
+	for (const other of all) {
+		if (other === one || areFar(one, other, gap)) continue;
+		const depth = overlap(body, x, y, other.body, other.x, other.y, gap);
+		if (depth > 0) sum += ON_EACH_OTHER + 40 * (depth / gap);
+		const theirs = leaderOf(other.body, other.x, other.y);
+		if (leader !== null && runsThrough(leader, other.body, other.x, other.y, gap / 2)) sum += LINE_THROUGH;
+		if (theirs !== null && runsThrough(theirs, body, x, y, gap / 2)) sum += LINE_THROUGH;
+		if (leader !== null && theirs !== null && areCrossing(leader, theirs)) sum += LINES_CROSS;
+	}
+	return sum;
+}
+
+/** Too far for ring, foot or line to meet: most pairs, told cheaply. */
+function areFar(a: Moving, b: Moving, gap: number): boolean {
+	const reach = reachOf(a) + reachOf(b) + gap;
+	const dx = a.x - b.x;
+	const dy = a.y - b.y;
+	return dx * dx + dy * dy > reach * reach;
+}
+
+function reachOf({ body, x, y }: Moving): number {
+	return body.radius + body.footHeight + Math.abs(x - body.x) + Math.abs(y - body.y);
+}
+
+/** How deep two bodies stand in each other, px; 0 or less: apart by `gap` at least. A body is its ring and what stands below. */
+export function overlap(a: Body, ax: number, ay: number, b: Body, bx: number, by: number, gap: number): number {
+	const rings = a.radius + b.radius + gap - Math.hypot(ax - bx, ay - by);
+	const [footA, footB] = [footOf(a, ax, ay), footOf(b, bx, by)];
+	let depth = rings;
+	if (footB !== null) depth = Math.max(depth, a.radius + gap - distanceTo(footB, ax, ay));
+	if (footA !== null) depth = Math.max(depth, b.radius + gap - distanceTo(footA, bx, by));
+	if (footA !== null && footB !== null) {
+		const across = Math.min(footA[2], footB[2]) - Math.max(footA[0], footB[0]) + gap;
+		const down = Math.min(footA[3], footB[3]) - Math.max(footA[1], footB[1]) + gap;
+		depth = Math.max(depth, Math.min(across, down));
+	}
+	return depth;
+}
+
+/** Does a leader line run through the ring or the foot of a body? */
+export function runsThrough(leader: Leader, body: Body, x: number, y: number, room: number): boolean {
+	const foot = footOf(body, x, y);
+	if (foot !== null && crosses(leader, foot, room)) return true;
+	const { fromX, fromY, toX, toY } = leader;
+	const dx = toX - fromX;
+	const dy = toY - fromY;
+	const at = Math.min(1, Math.max(0, ((x - fromX) * dx + (y - fromY) * dy) / (dx * dx + dy * dy || 1)));
+	return Math.hypot(x - fromX - at * dx, y - fromY - at * dy) < body.radius + room;
+}
+
+/** What stands below the ring: left, top, right, bottom; null: nothing. */
+function footOf({ radius, footWidth, footHeight }: Body, x: number, y: number): Box | null {
+	return footHeight === 0 ? null : [x - footWidth / 2, y + radius, x + footWidth / 2, y + radius + footHeight];
+}
+
+function distanceTo([left, top, right, bottom]: Box, x: number, y: number): number {
+	return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+}
+
+function areCrossing(a: Leader, b: Leader): boolean {
+	const side = (l: Leader, x: number, y: number): number =>
+		(l.toX - l.fromX) * (y - l.fromY) - (l.toY - l.fromY) * (x - l.fromX);
+	return side(a, b.fromX, b.fromY) * side(a, b.toX, b.toY) < 0 && side(b, a.fromX, a.fromY) * side(b, a.toX, a.toY) < 0;
+}
+
+/** Mulberry32: the same cities stand at the same places on every screen and after every reload. */
+function seeded(seed: number): () => number {
+	let state = 0x9e3779b9 + seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let t = Math.imul(state ^ (state >>> 15), 1 | state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+	};
 }
 
 export function leaderOf(body: Body, x: number, y: number): Leader | null {
@@ -123,11 +221,7 @@ export function leaderOf(body: Body, x: number, y: number): Leader | null {
 }
 
 /** Does the line run through the box, widened by `room`? Liang-Barsky. */
-export function crosses(
-	{ fromX, fromY, toX, toY }: Leader,
-	[left, top, right, bottom]: readonly [number, number, number, number],
-	room: number,
-): boolean {
+function crosses({ fromX, fromY, toX, toY }: Leader, [left, top, right, bottom]: Box, room: number): boolean {
 	let enter = 0;
 	let leave = 1;
 	const edges = [

@@ -6,7 +6,7 @@ import { drawPins } from "../draw_pins.ts";
 import type { Palette } from "../palette.ts";
 import { pinsOf } from "../pins.ts";
 import { layoutGlyphs } from "./glyph_layout.ts";
-import type { RampName } from "./ramps.ts";
+import type { Ramp } from "./ramps.ts";
 import type { Tick } from "./season_figure.ts";
 import type { WallGlyph } from "./wall_glyphs.ts";
 import { drawFoot, drawLeaders, drawRing, footSize, levelsIn, ringRadius } from "./wall_glyphs.ts";
@@ -25,7 +25,7 @@ export interface WallCity {
 export interface WallScene {
 	/** Empty unless the province is shown. */
 	readonly cities: readonly WallCity[];
-	readonly ramp: RampName;
+	readonly ramp: Ramp;
 	/** Orange and red; empty where they stand as points. */
 	readonly urgent: readonly UrgentAsset[];
 	readonly breath: number;
@@ -89,16 +89,16 @@ export class WallCanvas {
 
 	private glyphs(cities: readonly WallCity[], project: Project, scale: number): WallGlyph[] {
 		const shown = cities.filter(({ total }) => total > 0);
-		const bodies = shown.map(({ code, lon, lat, total, counts }) => ({
+		const bodies = shown.map(({ code, name, lon, lat, total, counts }) => ({
 			code,
 			...project(lon, lat),
-			radius: ringRadius(total, scale),
+			radius: ringRadius(total, name, scale),
 			...footSize(levelsIn(counts).length, scale),
 		}));
 		const key = bodies.map(({ x, y, footHeight }) => `${x.toFixed(1)} ${y.toFixed(1)} ${footHeight}`).join();
 		if (key !== this.spotsKey) {
 			this.spotsKey = key;
-			this.spots = layoutGlyphs(bodies, GAP * scale);
+			this.spots = layoutGlyphs(bodies, GAP * scale, this.spots);
 		}
 		return shown.flatMap(({ name, ticks, counts, total }, i) => {
 			const spot = this.spots[i];

@@ -4,16 +4,16 @@ import { veil } from "../draw_cities.ts";
 import type { Palette } from "../palette.ts";
 import { NUMERALS, shapePath } from "../shapes.ts";
 import type { Spot } from "./glyph_layout.ts";
-import { css, type RampName, rampAt } from "./ramps.ts";
+import { css, type Ramp, rampAt } from "./ramps.ts";
 import type { Tick } from "./season_figure.ts";
 
 /** All lengths: CSS px on a wall of 1080 lines. */
 const TICK_LEAST = 3;
-const TICK_MORE = 10;
+const TICK_MORE = 8;
 const TICK_FROM = 1;
-const FOOT_ROW = 27;
-const FOOT_CELL = 48;
-const MARK = 9.5;
+const FOOT_ROW = 30;
+const FOOT_CELL = 54;
+const MARK = 11;
 
 export interface WallGlyph {
 	readonly spot: Spot;
@@ -25,9 +25,10 @@ export interface WallGlyph {
 	readonly total: number;
 }
 
-/** Outer rim: bigger for more assets, by area. */
-export function ringRadius(total: number, scale: number): number {
-	return (32 + 15 * Math.min(1, Math.sqrt(total / 640)) + TICK_FROM + TICK_LEAST + TICK_MORE) * scale;
+/** Outer rim: bigger for more assets, so far as its name still fits. */
+export function ringRadius(total: number, name: string, scale: number): number {
+	const inner = Math.max(28 + 13 * Math.min(1, total / 560), name.length > 2 ? 35 : 0);
+	return (inner + TICK_FROM + TICK_LEAST + TICK_MORE) * scale;
 }
 
 /** Two counts stand side by side, four in two rows. @param levels how many of the four levels are there. */
@@ -68,7 +69,7 @@ export function drawLeaders(
 export function drawRing(
 	context: CanvasRenderingContext2D,
 	{ spot, name, ticks, counts }: WallGlyph,
-	ramp: RampName,
+	ramp: Ramp,
 	palette: Palette,
 	scale: number,
 ): void {
@@ -99,7 +100,7 @@ function drawTicks(
 	{ atX: x, atY: y }: Spot,
 	inner: number,
 	ticks: readonly Tick[],
-	ramp: RampName,
+	ramp: Ramp,
 	scale: number,
 ): void {
 	const from = inner + TICK_FROM * scale;
@@ -150,24 +151,24 @@ function drawCount(
 	palette: Palette,
 	scale: number,
 ): void {
-	const x = left + 14 * scale;
+	const x = left + 15 * scale;
 	shapePath(context, level, x, y, MARK * scale);
 	context.fillStyle = palette.status[level] ?? palette.text;
 	context.fill();
 	context.fillStyle = palette.outline;
 	context.textAlign = "center";
 	context.textBaseline = "middle";
-	context.font = `700 ${11.5 * scale}px "Barlow Condensed"`;
+	context.font = `700 ${13 * scale}px "Barlow Condensed"`;
 	context.fillText(NUMERALS[level as 1 | 2 | 3 | 4] ?? "", x, y + (level === 2 ? 2.5 : 0.5) * scale);
 	context.fillStyle = palette.text;
 	context.textAlign = "left";
-	context.font = `500 ${21 * scale}px "Barlow Condensed"`;
-	context.fillText(count > 99 ? "99+" : String(count), x + 13 * scale, y + scale);
+	context.font = `500 ${25 * scale}px "Barlow Condensed"`;
+	context.fillText(count > 99 ? "99+" : String(count), x + 15 * scale, y + scale);
 }
 
 /** Two characters fill the ring, three need less, and Chaoyang still stands inside it. */
 function nameSize(name: string): number {
 	if (name.length > 7) return 14;
-	if (name.length > 3) return 16;
-	return name.length > 2 ? 20 : 23;
+	if (name.length > 3) return 17;
+	return name.length > 2 ? 22 : 25;
 }

@@ -2,44 +2,23 @@
 // touched by nobody. It reads the live half and draws; it never changes a table. The desk's map is ../map.ts.
 import { MapLibreOverlay } from "@deck.gl/maplibre";
 import type { ErrorEvent, Map as MapLibreMap, VectorTileSource } from "maplibre-gl";
-import { Quality } from "#model/measure.ts";
-import type { Live } from "../../live/live.ts";
-import { STATES } from "../../live/status.ts";
 import { BASEMAP_SOURCE, PLACE_LAYERS } from "../basemap.ts";
-import type { CityPlace } from "../city_glyphs.ts";
 import { createBase } from "../create.ts";
 import { PointLayers } from "../layers/point_layers.ts";
 import { readPalette } from "../palette.ts";
 import { Watchman } from "../watchman.ts";
 import { Flight, placeOf, wallScale } from "./flight.ts";
-import type { Field, Rings } from "./season_figure.ts";
-import { FIGURES, ringsOf, ticksOf, wantedFor } from "./season_figure.ts";
+import type { Field } from "./season_figure.ts";
 import type { Insets, Stop } from "./stop.ts";
 import { isSameStop } from "./stop.ts";
-import type { WallCity } from "./wall_canvas.ts";
 import { WallCanvas } from "./wall_canvas.ts";
+import type { WallMapParts } from "./wall_map_parts.ts";
 import { WallPicture } from "./wall_picture.ts";
-
-/** What the machine can move: 30 pictures a second, 10, or none. */
-export type Tier = "full" | "weak" | "still";
-
-export interface WallMapParts {
-	readonly container: HTMLElement;
-	readonly live: Live;
-	readonly language: "zh" | "en";
-	readonly cityName: (code: string) => string;
-	readonly cityPlace: CityPlace;
-	/** Stands with the sources on the map: the unit's 审图号. */
-	readonly reviewNumber: string;
-	readonly stop: Stop;
-	readonly insets: Insets;
-	readonly field: Field;
-	readonly tier: Tier;
-}
+import { WallScenes } from "./wall_scenes.ts";
 
 /** A wall's points and labels are read from six metres: against those of a desk of as many lines. */
 const POINT_SCALE = 1.55;
-const TYPE_SCALE = 1.5;
+const TYPE_SCALE = 1.6;
 /** Names of the base map that the glyphs take over at province zoom. */
 const GLYPH_NAMES = [PLACE_LAYERS[3], "place-seat"] as const;
 
@@ -50,39 +29,40 @@ export class WallMap {
 	private readonly flight: Flight;
 	private overlay: MapLibreOverlay;
 	private readonly canvas: WallCanvas;
-	private readonly palette = readPalette(getComputedStyle(document.documentElement));
 	private readonly points: PointLayers;
 	private readonly picture: WallPicture;
+	private readonly scenes: WallScenes;
+	private readonly tokens = getComputedStyle(document.documentElement);
+	private readonly palette = readPalette(this.tokens);
 	private stop: Stop;
 	private insets: Insets;
-	private field: Field;
-	private rings: Rings = new Map();
-	private cities: readonly WallCity[] = [];
 	private isBaseTorn = false;
 	private isDrawDue = false;
+	private frameAt: number | null = null;
 
 	constructor(parts: WallMapParts) {
 		this.parts = parts;
 		this.stop = parts.stop;
 		this.insets = parts.insets;
-		this.field = parts.field;
 		this.watchman = new Watchman({
 			store: sessionStorage,
 			now: () => Date.now(),
 			later: (ms, act) => void setTimeout(act, ms),
 			reload: () => location.reload(),
 		});
-		const { container, language, reviewNumber } = parts;
+		const { container, language, reviewNumber, live } = parts;
 		const base = { container, language, reviewNumber, start: null, isTouched: false, typeScale: TYPE_SCALE };
 		this.map = createBase(base, this.scale);
 		this.flight = new Flight(this.map, container);
 		this.canvas = new WallCanvas(this.palette);
 		this.map.getCanvasContainer().append(this.canvas.canvas);
 		this.points = new PointLayers(this.pointStyle());
-		this.picture = new WallPicture(parts.live.catalogue, parts.live.painter.board, this.points);
+		this.picture = new WallPicture(live.catalogue, live.painter.board, this.points);
+		this.scenes = new WallScenes({ ...parts, palette: this.palette, tokens: this.tokens, map: this.map });
 		this.overlay = this.mountOverlay();
 		this.listen();
 		this.picture.setStop(this.stop.kind);
+		this.scenes.setStop(this.stop);
 		this.resize();
 	}
 
@@ -90,9 +70,12 @@ export class WallMap {
 		if (isSameStop(stop, this.stop)) return;
 		this.stop = stop;
 		this.picture.setStop(stop.kind);
+		this.scenes.setStop(stop);
+		this.showCityNames();
 		this.commit();
-		this.flight.go(this.place(), this.parts.tier !== "still", () => this.arrived());
+		this.flight.go(this.place(), this.scenes.tier !== "still", () => this.arrived());
 		this.schedule();
+		this.wake();
 	}
 
 	setInsets(insets: Insets): void {
@@ -102,10 +85,9 @@ export class WallMap {
 	}
 
 	setField(field: Field): void {
-		if (field === this.field) return;
-		this.field = field;
-		this.follow();
+		this.scenes.setField(field);
 		this.schedule();
+		this.wake();
 	}
 
 	/** 1 at 1920 x 1080. */
@@ -135,19 +117,19 @@ export class WallMap {
 		map.on("webglcontextlost", () => this.watchman.lost());
 		map.on("webglcontextrestored", () => this.revive());
 		map.on("render", () => this.draw());
+		map.on("zoom", () => this.commit());
 		map.on("resize", () => this.resize());
 		map.on("styledata", () => this.showCityNames());
 		map.on("idle", () => this.watchman.drew());
 		map.on("error", (event) => this.failed(event));
 		live.painter.add({ paint: (changed, count) => this.paint(changed, count) });
-		live.painter.readings.subscribe(() => this.schedule());
-		live.catalogue.change.subscribe(() => this.follow());
+		live.painter.readings.subscribe(() => this.refresh());
+		live.catalogue.change.subscribe(() => this.refresh());
 		live.alarms.change.subscribe(() => this.setAlarms());
 		live.link.change.subscribe(() => this.refetch());
 		// Slices of the Chinese font come when they are first wanted; a canvas does not draw itself again.
 		document.fonts.addEventListener("loadingdone", () => this.schedule());
 		this.setAlarms();
-		this.follow();
 	}
 
 	/** A piece of the base map did not come; anything else is our own bug. */
@@ -173,24 +155,13 @@ export class WallMap {
 		this.map.once("idle", () => this.watchman.restored());
 	}
 
-	/** Names the rows whose values this stop shows. */
-	private follow(): void {
-		const { catalogue, follower } = this.parts.live;
-		const figure = FIGURES[this.field];
-		this.rings = ringsOf(catalogue.assets, figure);
-		follower.setNamed("map", wantedFor(catalogue, figure.kind, figure.measure));
-		this.tellView();
-	}
-
-	private tellView(): void {
+	private arrived(): void {
 		const bounds = this.map.getBounds();
 		const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-		this.parts.live.follower.setBox({ west, south, east, north }, this.stop.kind === "province");
-	}
-
-	private arrived(): void {
-		this.tellView();
-		this.showCityNames();
+		// A city's view holds too many cells to be followed whole: its mains and stations are named instead.
+		const isWide = this.stop.kind === "province" || this.stop.kind === "city";
+		this.parts.live.follower.setBox({ west, south, east, north }, isWide);
+		this.commit();
 		this.schedule();
 	}
 
@@ -200,15 +171,23 @@ export class WallMap {
 		this.schedule();
 	}
 
+	/** New values: at most 5 times a second. */
+	private refresh(): void {
+		if (this.scenes.refresh()) this.commit();
+		this.schedule();
+		this.wake();
+	}
+
 	private setAlarms(): void {
 		this.picture.setAlarms(this.parts.live.alarms.open);
 		this.commit();
 		this.schedule();
+		this.wake();
 	}
 
 	/** Hands deck.gl the layers; it draws by itself, without the base map. */
 	private commit(): void {
-		this.overlay.setProps({ layers: this.points.layers() });
+		this.overlay.setProps({ layers: [...this.scenes.layers(this.scale), ...this.points.layers()] });
 	}
 
 	/** The canvas is drawn anew with the next frame; the base map below it is not. */
@@ -217,47 +196,34 @@ export class WallMap {
 		this.isDrawDue = true;
 		requestAnimationFrame(() => {
 			this.isDrawDue = false;
-			this.cities = this.readCities();
+			this.scenes.readCities();
 			this.draw();
 		});
 	}
 
 	private draw(): void {
-		const isProvince = this.stop.kind === "province";
-		this.canvas.draw(
-			{
-				cities: isProvince ? this.cities : [],
-				ramp: FIGURES[this.field].ramp,
-				urgent: isProvince ? this.picture.urgent() : [],
-				breath: 0,
-				draw: null,
-			},
-			this.project,
-			this.scale,
-		);
+		const urgent = this.stop.kind === "province" ? this.picture.urgent() : [];
+		this.canvas.draw(this.scenes.scene(urgent, this.picture, this.scale), this.project, this.scale);
 	}
 
-	private readCities(): WallCity[] {
-		const { live, cityName, cityPlace } = this.parts;
-		const { columns } = live.catalogue;
-		const { board } = live.painter;
-		const { table } = live.latest;
-		const figure = FIGURES[this.field];
-		const valueAt = (row: number): number => {
-			const quality = table.quality[row] ?? Quality.none;
-			// At detail status a row has no time: its value is not known here.
-			const isKnown = (table.at[row] ?? 0) > 0 && (quality === Quality.good || quality === Quality.suspect);
-			return isKnown ? (table.value[row] ?? Number.NaN) / (columns.rowFactor[row] ?? 1) : Number.NaN;
-		};
-		return columns.cities.flatMap((code, city) => {
-			const place = cityPlace(code);
-			if (place === null) return [];
-			const counts = Array.from(board.cities.subarray(city * STATES, (city + 1) * STATES));
-			const total = counts.reduce((sum, one) => sum + one, 0);
-			const ticks = ticksOf(this.rings, code, figure, valueAt);
-			return [{ code, name: cityName(code), lon: place[0], lat: place[1], total, counts, ticks }];
-		});
+	/** Begins the frames of what moves, where something does. */
+	private wake(): void {
+		if (this.frameAt !== null || !this.scenes.hasMotion(this.picture)) return;
+		this.frameAt = performance.now();
+		requestAnimationFrame(this.frame);
 	}
+
+	private readonly frame = (at: number): void => {
+		if (this.frameAt === null || !this.scenes.hasMotion(this.picture)) {
+			this.frameAt = null;
+			return;
+		}
+		const moved = this.scenes.step(at, at - this.frameAt, this.scale, this.picture, this.points);
+		this.frameAt = at;
+		if (moved.layers) this.commit();
+		if (moved.canvas) this.draw();
+		requestAnimationFrame(this.frame);
+	};
 
 	private readonly project = (lon: number, lat: number): { x: number; y: number } => this.map.project([lon, lat]);
 
@@ -277,8 +243,7 @@ export class WallMap {
 		this.points.restyle(this.pointStyle());
 		if (!this.flight.isUnderWay) this.flight.stand(this.place());
 		this.placeSources();
-		this.commit();
-		this.schedule();
+		this.arrived();
 	}
 
 	/** The sources and the 审图号 stand on the map, not under the wall's columns. */

@@ -2,8 +2,9 @@
 // fourteen cities stand here as a table, as on the desk.
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Tier } from "../../map/wall/motion.ts";
 import type { Field } from "../../map/wall/season_figure.ts";
-import type { Tier, WallMap } from "../../map/wall/wall_map.ts";
+import type { WallMap } from "../../map/wall/wall_map.ts";
 import { isGivenUp, probeGpu } from "../../map/webgl.ts";
 import type { Insets, TourStop } from "../../scene/tour.ts";
 import { languageNow } from "../../text/text.ts";

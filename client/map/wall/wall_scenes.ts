@@ -1,0 +1,188 @@
+// The scenes of the wall and what they share: the province's rings, a city's mains, a site's drawing, the ring of a take-over, and
+// which of them may move now. Held by wall_map.ts, which owns map, overlay and canvas; makes layers and a canvas scene.
+import type { Layer } from "deck.gl";
+import type { Map as MapLibreMap } from "maplibre-gl";
+import type { PageAsset } from "../../live/catalogue.ts";
+import type { UrgentAsset } from "../annotations.ts";
+import type { PointLayers } from "../layers/point_layers.ts";
+import type { Palette, TokenSource } from "../palette.ts";
+import { CityScene, DASH_PERIOD } from "./city_scene.ts";
+import type { Tier } from "./motion.ts";
+import { Motion } from "./motion.ts";
+import type { Ramps } from "./ramps.ts";
+import { readRamps } from "./ramps.ts";
+import type { Field } from "./season_figure.ts";
+import { FIGURES } from "./season_figure.ts";
+import { drawSite, siteOf } from "./site_scene.ts";
+import type { Stop } from "./stop.ts";
+import { drawTakeOver } from "./take_over.ts";
+import type { WallCity, WallScene } from "./wall_canvas.ts";
+import { WallData } from "./wall_data.ts";
+import type { WallMapParts } from "./wall_map_parts.ts";
+import type { WallPicture } from "./wall_picture.ts";
+
+export interface SceneParts extends WallMapParts {
+	readonly palette: Palette;
+	readonly tokens: TokenSource;
+	readonly map: MapLibreMap;
+}
+
+/** Values of mains and stations are looked at this often: a wall is not an instrument. */
+const REFRESH_MS = 1_000;
+const BREATH_MS = 2_000;
+const BREATH_EVERY_MS = 100;
+const EARTH_M = 40_075_016.686;
+
+export class WallScenes {
+	private readonly parts: SceneParts;
+	private readonly data: WallData;
+	private readonly city = new CityScene();
+	private readonly motion: Motion;
+	private readonly ramps: Ramps;
+	private stop: Stop;
+	private field: Field;
+	private cities: readonly WallCity[] = [];
+	private site: readonly PageAsset[] = [];
+	private columns: unknown = null;
+	private refreshedAt = Number.NEGATIVE_INFINITY;
+	private breath = 0;
+	private breathedAt = 0;
+
+	constructor(parts: SceneParts) {
+		this.parts = parts;
+		this.stop = parts.stop;
+		this.field = parts.field;
+		this.ramps = readRamps(parts.tokens);
+		this.motion = new Motion(parts.tier);
+		this.data = new WallData(parts.live, parts.language);
+		this.setCatalogue();
+	}
+
+	get tier(): Tier {
+		return this.motion.tier;
+	}
+
+	setStop(stop: Stop): void {
+		this.stop = stop;
+		this.ask();
+		this.city.refresh();
+	}
+
+	setField(field: Field): void {
+		if (field === this.field) return;
+		this.field = field;
+		this.data.setField(field);
+		this.ask();
+	}
+
+	/** @returns whether layers are due: at most once a second. */
+	refresh(): boolean {
+		if (this.columns !== this.parts.live.catalogue.columns) {
+			this.setCatalogue();
+			return true;
+		}
+		const now = performance.now();
+		if (this.stop.kind === "province" || now - this.refreshedAt < REFRESH_MS) return false;
+		this.refreshedAt = now;
+		this.city.refresh();
+		return true;
+	}
+
+	readCities(): void {
+		if (this.stop.kind === "province") this.cities = this.data.cities(this.parts.cityName, this.parts.cityPlace);
+	}
+
+	layers(scale: number): Layer[] {
+		return this.city.layers(this.data.read, this.ramps, this.parts.palette, {
+			scale,
+			pxPerMetre: this.pxPerMetre(),
+			phases: this.motion.phases,
+			isVisible: this.stop.kind !== "province",
+		});
+	}
+
+	scene(urgent: readonly UrgentAsset[], picture: WallPicture, scale: number): WallScene {
+		const isProvince = this.stop.kind === "province";
+		return {
+			cities: isProvince ? this.cities : [],
+			ramp: this.ramps[FIGURES[this.field].ramp],
+			urgent,
+			breath: this.breath,
+			draw: isProvince ? null : (context) => this.drawNear(context, picture, scale),
+		};
+	}
+
+	/** Does anything have to be drawn frame by frame now? */
+	hasMotion(picture: WallPicture): boolean {
+		if (this.motion.tier === "still" || document.visibilityState === "hidden") return false;
+		const flows = this.stop.kind === "city" || this.stop.kind === "site";
+		return flows || picture.newestRed !== null || this.stop.kind === "case";
+	}
+
+	/** One frame. @param ms since the frame before. */
+	step(
+		at: number,
+		ms: number,
+		scale: number,
+		picture: WallPicture,
+		points: PointLayers,
+	): { readonly layers: boolean; readonly canvas: boolean } {
+		this.motion.frame(ms);
+		const { live } = this.parts;
+		const age = live.link.state === "live" ? live.now() - live.wire.rowsAt : Number.POSITIVE_INFINITY;
+		const isFlow = this.stop.kind === "city" || this.stop.kind === "site";
+		// A take-over holds the eye: nothing moves outside of its ring.
+		const moved = this.motion.step(at, age, !isFlow, scale, DASH_PERIOD * scale);
+		if (at - this.breathedAt < BREATH_EVERY_MS) return { layers: moved, canvas: false };
+		this.breathedAt = at;
+		const breathes = picture.newestRed !== null;
+		this.breath = breathes ? 0.5 - 0.5 * Math.cos((at / BREATH_MS) * 2 * Math.PI) : 0;
+		if (breathes) points.breathe(this.breath);
+		return { layers: moved || breathes, canvas: breathes };
+	}
+
+	private setCatalogue(): void {
+		const { catalogue } = this.parts.live;
+		this.columns = catalogue.columns;
+		this.city.setCatalogue(catalogue.assets);
+		this.data.setField(this.field);
+		this.ask();
+	}
+
+	private ask(): void {
+		const { stop } = this;
+		this.site = stop.kind === "site" ? siteOf(this.parts.live.catalogue.assets, stop.asset) : [];
+		this.data.follow(stop, []);
+	}
+
+	private pxPerMetre(): number {
+		const { map } = this.parts;
+		return (512 * 2 ** map.getZoom()) / (EARTH_M * Math.cos((map.getCenter().lat * Math.PI) / 180));
+	}
+
+	/** City, site and case: what stands under the points. */
+	private drawNear(context: CanvasRenderingContext2D, picture: WallPicture, scale: number): void {
+		const { palette, map } = this.parts;
+		const { data, ramps, stop } = this;
+		const project = (lon: number, lat: number): { x: number; y: number } => map.project([lon, lat]);
+		if (stop.kind === "city" || stop.kind === "case") {
+			this.city.draw(context, project, data.cityOf(stop), { read: data.read, ramps, palette, scale });
+		}
+		if (stop.kind === "site") {
+			drawSite(context, this.site, project, {
+				figure: (asset, measure) => data.text(asset, measure),
+				value: (asset, measure) => data.value(asset, measure),
+				status: ({ index }) => picture.facts.status[index] ?? 0,
+				palette,
+				scale,
+				pxPerMetre: this.pxPerMetre(),
+			});
+		}
+		if (stop.kind === "case") {
+			const index = this.parts.live.catalogue.find(stop.asset)?.index;
+			const level = index === undefined ? 0 : (picture.facts.status[index] ?? 0);
+			const isNewest = index !== undefined && picture.newestRed === index;
+			drawTakeOver(context, project(stop.lon, stop.lat), level, isNewest ? this.breath : 0, palette, scale);
+		}
+	}
+}
