@@ -1,6 +1,5 @@
 // Type by angle: how many px one minute of arc takes on this screen. The wall's sizes in style/tokens.css are multiples of it,
-// so that a word is as large to the eye on a laptop, a 3 x 2 wall and a 4K panel. Pages call `setViewing`; no other file
-// sets --arc.
+// so that a word is as large to the eye on a laptop, a 3 x 2 wall and a 4K panel. The wall sets --arc from here; nothing else does.
 
 export interface Viewing {
 	/** Height of the picture, metres. */
@@ -25,10 +24,4 @@ export function viewingOf(text: string | null | undefined): Viewing | null {
 	if (height === undefined || distance === undefined || more !== undefined) return null;
 	const isSane = height >= 0.1 && height <= 20 && distance >= 0.3 && distance <= 60;
 	return isSane ? { heightM: height, distanceM: distance } : null;
-}
-
-/** Sets the wall's type for a screen; the usual wall when null. */
-export function setViewing(viewing: Viewing | null, style: CSSStyleDeclaration): void {
-	if (viewing === null) style.removeProperty("--arc");
-	else style.setProperty("--arc", `${arcPx(viewing, 100).toFixed(4)}vh`);
 }

@@ -167,9 +167,7 @@ function Register({ asset }: { readonly asset: PageAsset }): ReactElement | null
 				{lines.map(({ id, name, text, unit }) => (
 					<div key={id}>
 						<dt>{name}</dt>
-						<dd>
-							{unit === "" ? text : <Figure text={text} unit={unit} />}
-						</dd>
+						<dd>{unit === "" ? text : <Figure text={text} unit={unit} />}</dd>
 					</div>
 				))}
 			</dl>

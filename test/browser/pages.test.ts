@@ -1,0 +1,100 @@
+// Every page for everybody: its console is clean, it asks nobody else, WCAG finds nothing serious, all doors are reached by the
+// keyboard with a focus that can be seen, and nothing moves for a person who asked for calm.
+// needs: chromium
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { openBrowser, picture, visit } from "../support/browser.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+
+const PAGES = [
+	{ path: "/", name: "wall", theme: "night" },
+	{ path: "/duty", name: "duty", theme: "night" },
+	{ path: "/plan", name: "plan", theme: "day" },
+	{ path: "/policy", name: "policy", theme: "night" },
+	{ path: "/demo", name: "demo", theme: "night" },
+] as const;
+const DOORS = ["wall", "duty", "plan", "policy"];
+/** Presses of Tab within which every door is met. */
+const TABS = 40;
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+	server = await startServer({ demo: true, tells: false });
+	browser = await openBrowser();
+}, 240_000);
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+test.each(PAGES)(
+	"S1 $name: quiet console, own origin, no serious fault, doors by keyboard, calm where asked for",
+	{
+		timeout: 90_000,
+	},
+	async ({ path, name, theme }) => {
+		const { page, context, complaints, foreign } = await visit(browser, server.url, { path, width: 1366, height: 768 });
+		onTestFinished(() => context.close());
+		await page.waitForSelector("[data-door]");
+		await expect.poll(() => page.locator("[data-link]").getAttribute("data-link"), { timeout: 30_000 }).toBe("live");
+		// The word that it is a demonstration stands once, not in every name.
+		expect(await page.getByText("演示数据", { exact: true }).count()).toBe(1);
+		expect(await page.locator("html").getAttribute("data-theme")).toBe(theme);
+		expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+		expect(await doorsByKeyboard(page)).toEqual(DOORS.map((door) => `${door} seen`));
+		await page.emulateMedia({ reducedMotion: "reduce" });
+		await expect.poll(() => moving(page), { timeout: 10_000 }).toEqual([]);
+		expect(await seriousFaults(page)).toEqual([]);
+		await picture(page, `page-${name}`);
+		expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
+	},
+);
+
+/** Doors in the order in which Tab meets them, and whether the focus on each can be seen. */
+async function doorsByKeyboard(page: Page): Promise<string[]> {
+	const met: string[] = [];
+	await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+	for (let i = 0; i < TABS && met.length < DOORS.length; i++) {
+		await page.keyboard.press("Tab");
+		const door = await page.evaluate(() => {
+			const focused = document.activeElement;
+			const name = focused?.getAttribute("data-door");
+			if (focused === null || name === null || name === undefined) return null;
+			const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+			return `${name} ${outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1 ? "seen" : "unseen"}`;
+		});
+		if (door !== null) met.push(door);
+	}
+	return met;
+}
+
+/** What the style still moves. */
+function moving(page: Page): Promise<string[]> {
+	return page.evaluate(() =>
+		document
+			.getAnimations()
+			.filter(({ playState, effect }) => playState === "running" && Number(effect?.getComputedTiming().endTime) > 1)
+			.map(({ effect }) => ((effect as KeyframeEffect | null)?.target as Element | null)?.className.toString() ?? "?"),
+	);
+}
+
+async function seriousFaults(page: Page): Promise<string[]> {
+	await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+	return page.evaluate(async () => {
+		const { axe } = window as unknown as { axe: typeof import("axe-core") };
+		const told = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });
+		return told.violations
+			.filter(({ impact }) => impact === "serious" || impact === "critical")
+			.map(
+				({ id, nodes }) =>
+					`${id}: ${nodes
+						.map(({ html }) => html.slice(0, 160))
+						.slice(0, 4)
+						.join(" | ")}`,
+			);
+	});
+}
