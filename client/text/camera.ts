@@ -1,9 +1,35 @@
-// Words of camera.
+// Words of the video cameras' pictures.
 export const camera = {
 	zh: {
-		title: "摄像机画面",
+		title: "摄像头画面",
+		alt: "{{name}}，{{time}} 的画面",
+		altNone: "{{name}}，没有画面",
+		loading: "正在取画面",
+		noSignal: "无信号",
+		away: "画面服务无响应",
+		forbidden: "无权查看此画面",
+		missing: "没有此摄像头的画面",
+		offline: "与服务器的连接已断",
+		last: "最后画面 {{time}}，{{age}}前",
+		old: "画面停在 {{time}}，{{age}}前",
+		none: "尚未收到画面",
+		same: "同一工地",
+		metres: "相距 {{metres}} m",
 	},
 	en: {
 		title: "Camera picture",
+		alt: "{{name}}, picture of {{time}}",
+		altNone: "{{name}}, no picture",
+		loading: "Fetching the picture",
+		noSignal: "No signal",
+		away: "The picture service does not answer",
+		forbidden: "You may not see this picture",
+		missing: "There is no picture of this camera",
+		offline: "The connection to the server is lost",
+		last: "Last picture {{time}}, {{age}} ago",
+		old: "Picture stands at {{time}}, {{age}} ago",
+		none: "No picture has come yet",
+		same: "same site",
+		metres: "{{metres}} m away",
 	},
 };
