@@ -11,6 +11,7 @@ import { placeName } from "../parts/districts.ts";
 import { Figure } from "../parts/Figure.tsx";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { AssetAlarms, useAlarmsOf } from "./AssetAlarms.tsx";
+import { AssetCamera } from "./AssetCamera.tsx";
 import { AssetHistory } from "./AssetHistory.tsx";
 import { Channels } from "./Channels.tsx";
 import { Help } from "./Help.tsx";
@@ -111,6 +112,7 @@ function Known({ asset, goTo }: { readonly asset: PageAsset; readonly goTo: Asse
 			<div className="asset-body">
 				<AssetAlarms assetId={asset.record.id} />
 				{alarms.length === 0 ? null : <Help asset={asset} />}
+				<AssetCamera asset={asset} />
 				<Channels asset={asset} chosen={measureId ?? null} onChoose={(id) => setScene({ measure: id })} />
 				{measure === null ? null : <AssetHistory asset={asset} measure={measure} />}
 				<Rules asset={asset} measureId={measureId ?? null} />
