@@ -128,6 +128,7 @@ const gasSpace: Kind = {
 			power: ["电力井", "Power chamber"],
 			telecom: ["通信井", "Telecom chamber"],
 			basement: ["地下室", "Basement"],
+			valve: ["阀门井", "Valve chamber"],
 		}),
 	],
 };

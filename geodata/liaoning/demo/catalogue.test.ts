@@ -14,6 +14,7 @@ import { system as weather } from "#systems/weather.ts";
 import { CITIES, COUNTIES } from "../district_table.ts";
 import { districtAt } from "../districts.ts";
 import { METRO_LINES } from "../metro.ts";
+import { MODEL_BLOCKS } from "../model_blocks.ts";
 import { DEMO_ASSETS, demoCatalogue } from "./catalogue.ts";
 
 const systems = [bridge, camera, construction, gas, heating, manhole, metro, rain, water, weather];
@@ -26,7 +27,7 @@ function measures(assets: readonly { kind: string }[]): number {
 
 test("the demo has 3,000 assets and about 12,000 channels of every kind of the ten systems", () => {
 	expect(demo.assets).toHaveLength(3_000);
-	expect(Math.abs(measures(demo.assets) - 12_000)).toBeLessThan(600);
+	expect(Math.abs(measures(demo.assets) - 12_000)).toBeLessThan(700);
 	expect(new Set(demo.assets.map((asset) => asset.kind))).toEqual(new Set(kinds.keys()));
 });
 
@@ -90,10 +91,12 @@ test("dust station, pit, cranes, cameras and air station of a site share its nam
 	expect(sites.has("")).toBe(false);
 	expect(sites.size).toBeGreaterThan(80);
 	for (const [site, assets] of sites) {
+		// A model block's site is drawn at its true size, 240 m by 200 m.
+		const reach = site.includes("样板街区") ? 230 : 150;
 		for (const a of assets) {
 			expect(a.district).toBe(assets[0]!.district);
 			for (const b of assets)
-				expect(Math.hypot((a.lon - b.lon) * 83_000, (a.lat - b.lat) * 111_000), site).toBeLessThan(150);
+				expect(Math.hypot((a.lon - b.lon) * 83_000, (a.lat - b.lat) * 111_000), site).toBeLessThan(reach);
 		}
 	}
 	for (const crane of own.filter(({ kind }) => kind === "crane")) expect(Number(crane.fields?.jib)).toBeGreaterThan(40);
@@ -158,6 +161,34 @@ test("there is a weather station in every county and a forecast for every city",
 		.filter(({ kind }) => kind === "cityForecast")
 		.map((asset) => asset.district.slice(0, 4));
 	expect(forecasts.toSorted()).toEqual(CITIES.map((city) => city.code.slice(0, 4)));
+});
+
+test("the model blocks have their site, underpass, covers, valve pits and stations where they are drawn", () => {
+	for (const block of MODEL_BLOCKS) {
+		const own = demo.assets.filter((asset) => asset.district === block.district);
+		const at = (position: readonly [number, number]) =>
+			own.filter((asset) => asset.lon === position[0] && asset.lat === position[1]).map((asset) => asset.kind);
+		expect(at(block.site.dust)).toEqual(["dust"]);
+		for (const crane of block.site.cranes) expect(at(crane.at)).toEqual(["crane"]);
+		expect(at(block.site.camera)).toEqual(["camera"]);
+		expect(at(block.underpass.at)).toEqual(["underpass"]);
+		const onSite = own.filter((asset) => asset.site === block.site.name).map((asset) => asset.kind);
+		expect(onSite.toSorted()).toEqual(["camera", "crane", "crane", "crane", "dust", "pit"]);
+		expect(block.manholes.filter((point) => at(point.at).includes("manhole")).length).toBeGreaterThan(10);
+		expect(block.valves.filter((point) => at(point.at).includes("waterMain"))).toHaveLength(3);
+		expect(block.stations.filter((point) => at(point.at).includes("heatStation")).length).toBeGreaterThan(0);
+	}
+});
+
+test("no name speaks of a real company or of the demo itself, and companies are plainly invented", () => {
+	const banned = /演示|万科|保利|恒大|碧桂园|华润|中海|绿地|龙湖|融创|万达|惠天|沈水|国电|华能|大唐/;
+	for (const asset of demo.assets.filter(({ quiet }) => quiet !== true)) expect(asset.name).not.toMatch(banned);
+	for (const asset of demo.assets) {
+		for (const field of ["owner", "company", "builder", "assessor"]) {
+			const value = asset.fields?.[field];
+			if (value !== undefined) expect(value, asset.id).toMatch(/^演示/);
+		}
+	}
 });
 
 test("the four spares are quiet, in 和平区, with the addresses and keys that are promised", () => {

@@ -5,6 +5,7 @@ import type { AssetRecord } from "#model/catalogue.ts";
 import { cityOf } from "#model/ids.ts";
 import type { District } from "../district_table.ts";
 import { CITIES, COUNTIES } from "../district_table.ts";
+import { addBlocks } from "./blocks.ts";
 import type { DemoDevice } from "./devices.ts";
 import { devicesFor, spareAssets, spareDevices } from "./devices.ts";
 import { Draft } from "./draft.ts";
@@ -24,6 +25,8 @@ export interface DemoCatalogue {
 export const DEMO_ASSETS = 3_000;
 export const DEMO_SEED = 20_261_122;
 
+/** From this size on a catalogue is a province: networks along the metro, model blocks, weather everywhere. */
+const WHOLE = 1_000;
 /** At least 40 assets: the spares, and something of every kind. */
 const LEAST_ASSETS = 40;
 
@@ -61,6 +64,7 @@ function addBlock(draft: Draft, size: number, withFigures: boolean): void {
 	addPipes(draft);
 	addMetro(draft, sum(counts, "metro"));
 	addBridges(draft, perCity(sum(counts, "bridge")));
+	if (withFigures && size > WHOLE) addBlocks(draft);
 	if (withFigures) addFigures(draft);
 	if (withFigures) addWeather(draft, size);
 	const rest = size - (draft.assets.length - before);

@@ -4,6 +4,7 @@
 import type { AssetRecord } from "#model/catalogue.ts";
 import { COUNTIES } from "../district_table.ts";
 import type { Position } from "../polygon.ts";
+import { blockStations } from "./blocks.ts";
 import type { Chance } from "./chance.ts";
 import { type Draft, estate } from "./draft.ts";
 import { addLater, addRoom, addSource, addStation, type Home, type Member } from "./heat_assets.ts";
@@ -83,14 +84,17 @@ function homesOf(
 	const rooms = draft.count("heatRoom", index);
 	const own = allowed.filter((at) => ground.holds(...(points[at]?.position ?? [0, 0])));
 	const offset = chance.int(0, 7);
+	const drawn = draft.block === 0 && allowed.length > 0 ? blockStations(county.code) : [];
 	return Array.from({ length: stations }, (_, n) => {
-		const point = own[(offset + Math.floor((n * own.length) / stations)) % Math.max(1, own.length)] ?? -1;
+		const given = drawn[n];
+		const way = own[(offset + Math.floor((n * own.length) / stations)) % Math.max(1, own.length)] ?? -1;
+		const point = given === undefined ? way : -1;
 		const anchor = points[point]?.position;
 		return {
 			county,
 			ground,
 			estate: estate(chance),
-			position: anchor === undefined ? ground.inTown(chance) : ground.within(anchor, chance, 150, 520),
+			position: given ?? (anchor === undefined ? ground.inTown(chance) : ground.within(anchor, chance, 150, 520)),
 			households: chance.int(25, 120) * 20,
 			rooms: Math.floor(((n + 1) * rooms) / stations) - Math.floor((n * rooms) / stations),
 			point,

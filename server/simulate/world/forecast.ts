@@ -52,7 +52,7 @@ function lowOf(place: Place, issuedAt: number, future: Future): number {
 	const end = midnight + (isNight ? NIGHT.to - 24 : NIGHT.to) * HOUR_MS;
 	const from = Math.max(issuedAt, end - (NIGHT.to - NIGHT.from) * HOUR_MS);
 	let low = Number.POSITIVE_INFINITY;
-	for (let then = end; then >= from; then -= HOUR_MS)
+	for (let then = end; then >= from; then -= 2 * HOUR_MS)
 		low = Math.min(low, expected(place, then, clamp((then - issuedAt) / HOUR_MS, 0, 12), future));
 	return low === Number.POSITIVE_INFINITY ? future.temperature(place, issuedAt) : low;
 }
