@@ -75,7 +75,7 @@ async function read<T extends object>(request: IncomingMessage, schema: z.ZodTyp
 
 function statusOf({ problem: code }: Problem): number {
 	if (code === "not-found" || code === "unknown-scenario") return 404;
-	if (code === "no-place") return 409;
+	if (code === "no-place" || code === "out-of-season") return 409;
 	return code === "too-large" ? 413 : 400;
 }
 

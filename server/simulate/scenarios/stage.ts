@@ -94,6 +94,9 @@ export class Stage {
 	start(id: string, now: number): Problem | null {
 		const scenario = SCENARIOS.find((one) => one.id === id);
 		if (scenario === undefined) return problem("unknown-scenario", `there is no scenario "${id}"`, "scenario");
+		// A net that is not heated does not cool, and it does not snow in July.
+		if (!this.scenarios(now).includes(scenario))
+			return problem("out-of-season", `"${id}" belongs to ${scenario.season}`, "scenario");
 		const worldAt = this.#parts.worldAt(now);
 		const chance = new Chance(hashText(`${id} ${this.#played}`, this.#parts.seed));
 		const play = scenario.cast(this.#atlas(worldAt, scenario), chance);
