@@ -1,16 +1,85 @@
-// The wall: the province in one picture for people who stand six metres away and touch nothing.
-import type { ReactElement } from "react";
+// The wall: the province in one picture for people who stand six metres away and touch nothing. Over the map: the sentence, the
+// pulse at the left, the case in hand at the right, the river at the foot. Each part has its own guard; none can take another
+// with it. Where the map stands is the tour's to say (use_tour.ts).
+import { type ReactElement, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Doors } from "../doors/Doors.tsx";
+import { seasonOf } from "../../live/pulse_season.ts";
+import type { RiverPin } from "../../live/river.ts";
+import { useChange, useLive, useNow } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
+import { Pulse } from "../parts/pulse/Pulse.tsx";
+import { River } from "../parts/river/River.tsx";
+import { Veil } from "../parts/Veil.tsx";
+import { Caption } from "./Caption.tsx";
+import { CaseColumn } from "./CaseColumn.tsx";
+import { MapView } from "./MapView.tsx";
+import { useArc } from "./use_arc.ts";
+import { useTour } from "./use_tour.ts";
+import { WallTop } from "./WallTop.tsx";
+import "../../style/states.css";
+import "../../style/wall.css";
+import "../../style/wall_case.css";
 
 export function WallPage(): ReactElement {
 	const { t } = useTranslation();
+	const live = useLive();
+	const arc = useArc();
+	const tour = useTour();
+	useChange(live.link.change);
+	const { phase } = tour.state;
+	const field = useField();
 	return (
-		<main className="wall" aria-label={t("wall.title")}>
+		<main
+			className={`wall on-${phase}${live.link.state === "lost" ? " old" : ""}`}
+			aria-label={t("wall.title")}
+			data-tour={phase}
+			data-round={tour.state.round}
+		>
+			<div className="wall-map">
+				<Guard name="map">
+					<MapView stop={tour.stop} insets={arc.insets} field={field} />
+				</Guard>
+			</div>
+			<div className="wall-scrim" aria-hidden="true" />
 			<Guard name="top">
-				<Doors here="wall" />
+				<WallTop tour={tour} />
 			</Guard>
+			<div className="wall-left">
+				<Guard name="pulse">
+					<Pulse />
+				</Guard>
+			</div>
+			<Guard name="caption">
+				<Caption tour={tour} />
+			</Guard>
+			<div className="wall-right">
+				<Guard name="case">
+					<CaseColumn tour={tour} />
+				</Guard>
+			</div>
+			<div className="wall-river">
+				<Guard name="river">
+					<River onPin={openOnDesk} />
+				</Guard>
+			</div>
+			<Veil />
 		</main>
 	);
+}
+
+/** A pin is a case: the desk is where one works on it. */
+function openOnDesk({ asset, alarm }: RiverPin): void {
+	const query = new URLSearchParams(asset === null ? { alarm } : { asset });
+	location.assign(`/duty?${query}`);
+}
+
+/** What lies over the land: isotherms while it is cold, rain in the flood season. */
+function useField(): "isotherms" | "rain" | "none" {
+	const day = Math.floor(useNow() / 3_600_000);
+	return useMemo(() => {
+		if (day === 0) return "none";
+		const season = seasonOf(day * 3_600_000);
+		if (season === "winter") return "isotherms";
+		return season === "flood" ? "rain" : "none";
+	}, [day]);
 }

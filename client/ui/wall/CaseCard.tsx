@@ -1,0 +1,116 @@
+// The case in hand as a card: what, where, value against limit as the channel says now, how many it touches, and the chain of
+// responsibility. Only what is recorded is filled; what is not stands open with the time that is left (case_pick.ts).
+import type { TFunction } from "i18next";
+import { type ReactElement, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Alarm } from "#model/alarm.ts";
+import { ageText, minuteText, numberText, withUnit } from "../../live/format.ts";
+import { goodValue } from "../../live/river_forecast.ts";
+import { people } from "../../live/sentence.ts";
+import { ReachIndex } from "../../live/sentence_reach.ts";
+import { languageNow } from "../../text/text.ts";
+import { limitOf, measureOf } from "../duty/alarm_rule.ts";
+import { alarmFigures } from "../duty/alarm_view.ts";
+import { useLive } from "../live_context.ts";
+import { placeName } from "../parts/districts.ts";
+import { LevelMark } from "../parts/LevelMark.tsx";
+import { type ChainLink, cameraNear, chainOf } from "./case_pick.ts";
+import { WallCamera } from "./WallCamera.tsx";
+import { deskOf, sentenceWords, troubleText } from "./wall_words.ts";
+
+interface CaseCardProps {
+	readonly alarm: Alarm;
+	/** Server time. */
+	readonly now: number;
+	readonly isTakeover: boolean;
+}
+
+export function CaseCard({ alarm, now, isTakeover }: CaseCardProps): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	const asset = alarm.asset === null ? undefined : live.catalogue.find(alarm.asset);
+	const camera = asset === undefined ? null : cameraNear(live.catalogue, asset.record);
+	const what = troubleText(t, live, alarm);
+	return (
+		<article
+			className={`wall-case level-${alarm.severity}${isTakeover ? " taken" : ""}`}
+			data-case={alarm.id}
+			data-severity={alarm.severity}
+			{...(isTakeover ? { "data-takeover": alarm.id, role: "alert" } : {})}
+		>
+			<a className="wall-case-head" href={deskOf(alarm)} aria-label={t("wall.case.openOnDesk", { what })}>
+				<LevelMark state={alarm.severity} size="1.25em" hollow={!alarm.active} />
+				<span>
+					<span className="wall-case-place">
+						{isTakeover ? `${t("wall.tour.takeover")} · ` : ""}
+						{placeName(alarm.district)} · {t(`levelLong.${alarm.severity}`)}
+					</span>
+					<span className="wall-case-what">{what}</span>
+				</span>
+			</a>
+			{alarm.name === "" ? null : <p className="wall-case-name">{alarm.name}</p>}
+			<CaseFigures alarm={alarm} />
+			<ol className="wall-chain">
+				{chainOf(alarm, now).map((link) => (
+					<Link key={link.step} link={link} now={now} />
+				))}
+			</ol>
+			{camera === null ? null : <WallCamera asset={camera.asset} metres={camera.metres} isLarge={isTakeover} />}
+		</article>
+	);
+}
+
+/** The channel's value of now when it is good, else the one that raised it. */
+function CaseFigures({ alarm }: { readonly alarm: Alarm }): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	const [reachIndex] = useState(() => new ReachIndex());
+	const measure = measureOf(live.catalogue, alarm);
+	const limit = limitOf(live.catalogue, alarm);
+	const { value, against, unit } = alarmFigures(alarm, measure, limit, languageNow());
+	const asset = alarm.asset === null ? undefined : live.catalogue.find(alarm.asset);
+	const isLevel = limit?.type === "level" && measure?.states === undefined;
+	const fresh =
+		asset === undefined || alarm.measure === null || !isLevel
+			? null
+			: goodValue(live.catalogue, live.latest.table, asset, alarm.measure);
+	const shown = fresh === null ? value : numberText(fresh, measure?.decimals ?? 1);
+	const reach = reachIndex.of(live.catalogue, alarm.asset);
+	const touched = [
+		reach.stations > 0 ? t("wall.case.stations", { count: reach.stations.toLocaleString("en-US") }) : "",
+		reach.households > 0
+			? t("wall.case.households", { count: people(reach.households, sentenceWords(), languageNow()) })
+			: "",
+	].filter((text) => text !== "");
+	return (
+		<p className="wall-case-figures">
+			{shown === "" ? null : <span className="figures wall-case-value">{withUnit(shown, unit)}</span>}
+			{against === "" ? null : (
+				<span className="wall-case-limit">{t("wall.case.limit", { value: withUnit(against, "") })}</span>
+			)}
+			{alarm.active ? null : <span className="tag">{t("wall.case.cleared")}</span>}
+			{alarm.unverified ? <span className="tag">{t("wall.case.unverified")}</span> : null}
+			{touched.length === 0 ? null : <span className="wall-case-reach">{touched.join(" · ")}</span>}
+		</p>
+	);
+}
+
+function Link({ link, now }: { readonly link: ChainLink; readonly now: number }): ReactElement {
+	const { t } = useTranslation();
+	const { step, at, by, left } = link;
+	const isDone = at !== null;
+	const who = step === "received" ? t("wall.case.system") : (by ?? "");
+	return (
+		<li className={isDone ? "done" : left !== null && left < 0 ? "late" : "open"} data-step={step} data-done={isDone}>
+			<span className="wall-chain-dot" aria-hidden="true" />
+			<span className="wall-chain-word">{t(`wall.case.chain.${step}`)}</span>
+			<span className="wall-chain-who">{isDone ? who : t("wall.case.open")}</span>
+			<span className="figures wall-chain-at">{isDone ? minuteText(at) : leftText(t, left, now)}</span>
+		</li>
+	);
+}
+
+function leftText(t: TFunction, left: number | null, now: number): string {
+	if (left === null || now === 0) return "";
+	return t(left < 0 ? "wall.case.over" : "wall.case.left", { age: ageText(Math.abs(left)) });
+}

@@ -1,0 +1,104 @@
+// The right column: the case in hand with its chain, and what comes next. During a take-over the case that came grows; at a site of
+// the tour the camera's picture stands here and the case becomes one line. When nothing is wrong a quiet card says what is
+// normal, with figures; an empty folder says what to do.
+import { type ReactElement, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import type { Alarm } from "#model/alarm.ts";
+import { useChange, useLive, useNow } from "../live_context.ts";
+import { placeName } from "../parts/districts.ts";
+import { LevelMark } from "../parts/LevelMark.tsx";
+import { CalmCard } from "./CalmCard.tsx";
+import { CaseCard } from "./CaseCard.tsx";
+import { casesInHand } from "./case_pick.ts";
+import type { Tour } from "./use_tour.ts";
+import { WallCamera } from "./WallCamera.tsx";
+import { deskOf, troubleText } from "./wall_words.ts";
+
+/** Lines of the list under the card; what does not fit is counted. */
+const NEXT_MOST = 3;
+/** Blue ones are the desk's work: the wall has a case from level III on. */
+const CASE_LEAST = 2;
+
+export function CaseColumn({ tour }: { readonly tour: Tour }): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	useChange(live.alarms.change);
+	useChange(live.catalogue.change);
+	const now = useNow();
+	const cases = casesInHand(live.alarms.open);
+	const { taken, phase } = tour.state;
+	const held = taken === null ? undefined : live.alarms.find(taken.id);
+	const first = held ?? cases.find(({ severity }) => severity >= CASE_LEAST) ?? null;
+	useCaseRows(first);
+	const site = phase === "site" ? (tour.round?.site ?? null) : null;
+	const others = cases.filter(({ id, severity }) => id !== first?.id && severity >= CASE_LEAST);
+	const isTakeover = phase === "case" && held !== undefined;
+	const most = isTakeover ? 1 : NEXT_MOST;
+	return (
+		<section className="wall-cases" aria-label={t("wall.case.title")}>
+			{site?.camera === null || site === null ? null : <WallCamera asset={site.camera} metres={0} isLarge={true} />}
+			{first === null ? (
+				<CalmCard />
+			) : (
+				<>
+					<h2 className="wall-part">{t("wall.case.title")}</h2>
+					{site === null ? (
+						<CaseCard alarm={first} now={now} isTakeover={isTakeover} />
+					) : (
+						<NextLine alarm={first} isFirst={true} />
+					)}
+				</>
+			)}
+			{site !== null || others.length === 0 ? null : (
+				<div className="wall-next">
+					<ul>
+						{others.slice(0, most).map((alarm) => (
+							<li key={alarm.id}>
+								<NextLine alarm={alarm} isFirst={false} />
+							</li>
+						))}
+					</ul>
+					{others.length > most ? (
+						<p className="wall-more">{t("wall.case.more", { count: others.length - most })}</p>
+					) : null}
+				</div>
+			)}
+		</section>
+	);
+}
+
+function NextLine({ alarm, isFirst }: { readonly alarm: Alarm; readonly isFirst: boolean }): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	const what = troubleText(t, live, alarm);
+	return (
+		<a
+			className={`wall-line${isFirst ? " first" : ""}`}
+			href={deskOf(alarm)}
+			aria-label={t("wall.case.openOnDesk", { what })}
+			data-next={alarm.id}
+		>
+			<LevelMark state={alarm.severity} size="1.1em" hollow={!alarm.active} />
+			<span className="hidden-text">{t(`levelLong.${alarm.severity}`)}</span>
+			<span className="wall-line-what">
+				{placeName(alarm.district)} {what}
+			</span>
+			<span className="wall-line-state">{stateText(t, alarm)}</span>
+		</a>
+	);
+}
+
+function stateText(t: (key: string) => string, alarm: Alarm): string {
+	if (!alarm.active) return t("wall.case.cleared");
+	return t(alarm.acknowledged ? "wall.case.seen" : "wall.case.waiting");
+}
+
+/** The asset in hand comes with values. */
+function useCaseRows(alarm: Alarm | null): void {
+	const live = useLive();
+	const asset = alarm?.asset ?? null;
+	useEffect(() => {
+		live.follower.setNamed("case", asset === null ? [] : [{ asset }]);
+		return () => live.follower.setNamed("case", []);
+	}, [live, asset]);
+}
