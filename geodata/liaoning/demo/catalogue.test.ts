@@ -16,6 +16,7 @@ import { districtAt } from "../districts.ts";
 import { METRO_LINES } from "../metro.ts";
 import { MODEL_BLOCKS } from "../model_blocks.ts";
 import { DEMO_ASSETS, demoCatalogue } from "./catalogue.ts";
+import { isInRiver } from "./rivers.ts";
 
 const systems = [bridge, camera, construction, gas, heating, manhole, metro, rain, water, weather];
 const kinds = new Map<string, Kind>(systems.flatMap((system) => system.kinds.map((kind) => [kind.id, kind] as const)));
@@ -54,6 +55,16 @@ test("ids are unique, and so is a name within its county", () => {
 test("every asset stands on the ground of the county it names", () => {
 	const wrong = demo.assets.filter((asset) => districtAt(asset.lon, asset.lat)?.code !== asset.district);
 	expect(wrong.map((asset) => asset.id)).toEqual([]);
+});
+
+test("nothing but bridges, metro points and mains stands in a river, and the bridges of real name stand over the Hun", () => {
+	const over = new Set(["bridge", "metro", "heatMain", "cityForecast"]);
+	const figures = /District$/;
+	const wet = demo.assets.filter(({ kind, lon, lat }) => !over.has(kind) && !figures.test(kind) && isInRiver(lon, lat));
+	expect(wet.map((asset) => asset.id)).toEqual([]);
+	const named = demo.assets.filter(({ kind, fields }) => kind === "bridge" && fields === undefined);
+	expect(named).toHaveLength(4);
+	for (const { name, lon, lat } of named) expect(isInRiver(lon, lat), name).toBe(true);
 });
 
 test("cities get assets by their people", () => {
@@ -113,7 +124,7 @@ test("metro points stand at stations, bridges with a real name carry no grade", 
 	const bridges = demo.assets.filter((asset) => asset.kind === "bridge");
 	const named = bridges.filter((asset) => asset.fields === undefined).map((asset) => asset.name);
 	expect(named).toContain("三好桥");
-	for (const asset of bridges) if (!named.includes(asset.name)) expect(asset.name).toMatch(/ Q\d\d 号(高架)?桥$/);
+	for (const asset of bridges) if (!named.includes(asset.name)) expect(asset.name).toMatch(/ Q\d\d 号(高架|跨河)桥$/);
 	for (const asset of bridges.filter(({ fields }) => fields?.grade === "E"))
 		expect(asset.fields?.status).toBe("closed");
 });

@@ -1,11 +1,12 @@
 // Positions for the demo: near the seat of a county, in its quarters and villages, always on the ground of that county (never at
-// sea, never across a border). Called by catalogue.ts. Borders are good to about 100 m, so positions keep no distance from them.
+// sea, in a river or across a border). Called by catalogue.ts. Borders are good to about 100 m, so positions keep no distance from them.
 import type { District } from "../district_table.ts";
 import { polygonsOfDistrict } from "../districts.ts";
 import type { Polygon, Position } from "../polygon.ts";
 import { contains } from "../polygon.ts";
 import { Chance, hashText } from "./chance.ts";
 import { isUrban } from "./mix.ts";
+import { isInRiver } from "./rivers.ts";
 
 /** Metres in a degree of latitude. */
 const DEGREE_M = 111_320;
@@ -43,6 +44,11 @@ export class Ground {
 		return this.#polygons.some((polygon) => contains(polygon, lon, lat));
 	}
 
+	/** Ground of the county, and dry. */
+	#isDry(lon: number, lat: number): boolean {
+		return this.holds(lon, lat) && !isInRiver(lon, lat);
+	}
+
 	/** Somewhere people live: mostly around the seat. */
 	position(chance: Chance): Position {
 		const quarter = chance.next() < 0.4 ? 0 : chance.int(1, QUARTERS - 1);
@@ -65,7 +71,7 @@ export class Ground {
 			const distance = Math.sqrt(chance.between(least * least, most * most));
 			const angle = chance.next() * 2 * Math.PI;
 			const position = shifted(from, distance * Math.sin(angle), distance * Math.cos(angle));
-			if (this.holds(position[0], position[1])) return position;
+			if (this.#isDry(position[0], position[1])) return position;
 		}
 		return from;
 	}
@@ -73,7 +79,7 @@ export class Ground {
 	#near(centre: Position, chance: Chance, deviationM: number): Position {
 		for (let left = TRIES; left > 0; left--) {
 			const position = shifted(centre, chance.normal() * deviationM, chance.normal() * deviationM);
-			if (this.holds(position[0], position[1])) return position;
+			if (this.#isDry(position[0], position[1])) return position;
 		}
 		return this.holds(centre[0], centre[1]) ? centre : this.#anywhere(chance);
 	}
@@ -82,7 +88,7 @@ export class Ground {
 		const [west, south, east, north] = this.county.bbox;
 		for (let left = 1_000; left > 0; left--) {
 			const position = rounded(chance.between(west, east), chance.between(south, north));
-			if (this.holds(position[0], position[1])) return position;
+			if (this.#isDry(position[0], position[1])) return position;
 		}
 		throw new Error(`no ground found in ${this.county.code}`);
 	}

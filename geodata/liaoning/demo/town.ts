@@ -11,6 +11,7 @@ import { cityShort, type Draft, numeral, pastDate } from "./draft.ts";
 import { isUrban } from "./mix.ts";
 import type { Ground } from "./place.ts";
 import { rounded } from "./place.ts";
+import { alongRivers, ontoRiver } from "./rivers.ts";
 import { NAMED_BRIDGES, RIVERS, roadsOf } from "./words.ts";
 
 type Place = { readonly county: District; readonly ground: Ground; readonly chance: Chance };
@@ -60,17 +61,22 @@ export function addBridges(draft: Draft, perCity: readonly number[]): void {
 		const named = city.code === "210100" && draft.block === 0 ? NAMED_BRIDGES : [];
 		const count = perCity[index] ?? 0;
 		for (const [name, lon, lat] of named.slice(0, count)) {
-			const county = districtAt(lon, lat);
-			if (county !== undefined) draft.add(county, { kind: "bridge", name, position: [lon, lat] });
+			const position = rounded(...ontoRiver("浑河", [lon, lat]));
+			const county = districtAt(position[0], position[1]);
+			if (county !== undefined) draft.add(county, { kind: "bridge", name, position });
 		}
 		for (let n = named.length; n < count; n++) addBridge(draft, city, chance);
 	}
 }
 
+const REACH_M = 11_000;
+
 function addBridge(draft: Draft, city: District, chance: Chance): void {
-	const river = RIVERS.get(city.code);
+	const rivers = RIVERS.get(city.code) ?? [];
 	const number = draft.number(`bridge ${city.code}`);
-	const found = river === undefined ? undefined : onPath(river.path, chance);
+	const places = alongRivers(rivers, city.centre, REACH_M).filter(([lon, lat]) => districtAt(lon, lat) !== undefined);
+	// Every second bridge of a town on a river crosses it.
+	const found = places.length > 0 && number % 2 === 0 ? rounded(...chance.pick(places)) : undefined;
 	const position = found ?? somewhereIn(draft, city, chance);
 	const county = districtAt(position[0], position[1]);
 	if (county === undefined) throw new Error(`a bridge of ${city.code} stands nowhere`);
@@ -79,23 +85,10 @@ function addBridge(draft: Draft, city: District, chance: Chance): void {
 	draft.add(county, {
 		kind: "bridge",
 		// Numbers of a register that nobody keeps: no real bridge is called so.
-		name: found === undefined ? `${road} ${code} 号高架桥` : `${river?.name} ${code} 号桥`,
+		name: `${road} ${code} 号${found === undefined ? "高架" : "跨河"}桥`,
 		position,
 		fields: bridgePapers(chance),
 	});
-}
-
-/** Somewhere along a river inside the province; undefined when luck is out. */
-function onPath(path: readonly Position[], chance: Chance): Position | undefined {
-	for (let left = 20; left > 0; left--) {
-		const leg = chance.int(0, path.length - 2);
-		const [from, to] = [path[leg], path[leg + 1]];
-		if (from === undefined || to === undefined) continue;
-		const share = chance.next();
-		const position = rounded(from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share);
-		if (districtAt(position[0], position[1]) !== undefined) return position;
-	}
-	return undefined;
 }
 
 function somewhereIn(draft: Draft, city: District, chance: Chance): Position {

@@ -52,30 +52,17 @@ export const ESTATE_LAST = split("家园 花园 小区 新村 佳苑 华庭 名�
 
 export const QUARTERS = split("城北 城南 城东 城西 站前 河畔 新区 老城 学府 工业园");
 
-/** Where bridges of a city stand: its river and a rough path along it through the town, WGS-84, good to about 1 km. */
-export const RIVERS: ReadonlyMap<
-	string,
-	{ readonly name: string; readonly path: readonly (readonly [number, number])[] }
-> = new Map([
-	river("210100", "浑河", "123.345,41.738 123.395,41.745 123.412,41.749 123.450,41.748 123.490,41.751 123.540,41.766"),
-	river("210300", "南沙河", "122.955,41.150 122.990,41.135 123.020,41.125"),
-	river("210400", "浑河", "123.800,41.858 123.900,41.868 123.950,41.871 124.020,41.862"),
-	river("210500", "太子河", "123.735,41.310 123.770,41.302 123.800,41.318 123.840,41.335"),
-	river("210600", "大沙河", "124.330,40.130 124.350,40.145 124.370,40.165"),
-	river("210700", "小凌河", "121.090,41.095 121.130,41.098 121.165,41.100"),
-	river("210800", "大辽河", "122.210,40.684 122.250,40.690 122.280,40.695"),
-	river("210900", "细河", "121.600,42.008 121.650,42.004 121.690,42.020"),
-	river("211000", "太子河", "123.190,41.292 123.215,41.278 123.235,41.255"),
-	river("211100", "辽河", "122.030,41.185 122.070,41.190 122.100,41.195"),
-	river("211200", "柴河", "123.840,42.300 123.865,42.298 123.890,42.295"),
-	river("211300", "大凌河", "120.455,41.555 120.465,41.575 120.475,41.595"),
-	river("211400", "连山河", "120.840,40.770 120.865,40.765 120.890,40.755"),
+/** Rivers that run through a city, as the base map draws them; elsewhere a bridge is a viaduct. */
+export const RIVERS: ReadonlyMap<string, readonly string[]> = new Map([
+	["210100", ["浑河", "蒲河"]],
+	["210300", ["海城河"]],
+	["210400", ["浑河"]],
+	["210500", ["太子河"]],
+	["210700", ["小凌河", "女儿河"]],
+	["210900", ["细河"]],
+	["211000", ["太子河"]],
+	["211200", ["柴河"]],
 ]);
-
-function river(city: string, name: string, path: string) {
-	const points = path.split(" ").map((pair) => pair.split(",").map(Number) as [number, number]);
-	return [city, { name, path: points }] as const;
-}
 
 /**
  * Real bridges that people look for by name, where a metro station of the same name anchors them. They carry no grade, no
