@@ -11,15 +11,18 @@ export interface LevelShape {
 	/** Of the first corner, degrees clockwise from the right. */
 	readonly from: number;
 	readonly numeral: string;
+	/** Baseline below the middle and size of the numeral, times the mark's radius: a triangle has room only low and narrow. */
+	readonly baseline: number;
+	readonly size: number;
 }
 
 /** By level, 1 blue to 4 red; 0 is none. */
 export const LEVEL_SHAPES: readonly (LevelShape | null)[] = [
 	null,
-	{ corners: 0, radius: 1, down: 0, from: 0, numeral: "IV" },
-	{ corners: 3, radius: 1.18, down: 0.16, from: -90, numeral: "III" },
-	{ corners: 4, radius: 1.2, down: 0, from: -90, numeral: "II" },
-	{ corners: 8, radius: 1.06, down: 0, from: 22.5, numeral: "I" },
+	{ corners: 0, radius: 1, down: 0, from: 0, numeral: "IV", baseline: 0.46, size: 1.29 },
+	{ corners: 3, radius: 1.18, down: 0.16, from: -90, numeral: "III", baseline: 0.58, size: 1 },
+	{ corners: 4, radius: 1.2, down: 0, from: -90, numeral: "II", baseline: 0.46, size: 1.29 },
+	{ corners: 8, radius: 1.06, down: 0, from: 22.5, numeral: "I", baseline: 0.46, size: 1.29 },
 ];
 
 /** x, y of each corner around 0, 0; none for a circle. y grows downwards. */

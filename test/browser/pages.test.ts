@@ -5,7 +5,9 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { arcPx, USUAL_WALL } from "../../client/scene/viewing.ts";
 import { openBrowser, picture, visit } from "../support/browser.ts";
+import { lookSheet } from "../support/look_sheet.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
 const PAGES = [
@@ -43,7 +45,7 @@ test.each(PAGES)(
 		await expect.poll(() => page.locator("[data-link]").getAttribute("data-link"), { timeout: 30_000 }).toBe("live");
 		// The word that it is a demonstration stands once, not in every name.
 		expect(await page.getByText("演示数据", { exact: true }).count()).toBe(1);
-		expect(await page.locator("html").getAttribute("data-theme")).toBe(theme);
+		expect((await page.locator("html").getAttribute("data-theme")) ?? "night").toBe(theme);
 		expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
 		expect(await doorsByKeyboard(page)).toEqual(DOORS.map((door) => `${door} seen`));
 		await page.emulateMedia({ reducedMotion: "reduce" });
@@ -53,6 +55,30 @@ test.each(PAGES)(
 		expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
 	},
 );
+
+test("S1 the sheet of the look: on a screen of 1080 lines nothing of the wall is under 18 minutes of arc", {
+	timeout: 60_000,
+}, async () => {
+	const { page, context } = await visit(browser, server.url, { path: "/policy", width: 1600, height: 1080 });
+	onTestFinished(() => context.close());
+	const sheet = await lookSheet();
+	await page.evaluate((html) => {
+		document.body.innerHTML = html;
+	}, sheet);
+	await page.evaluate(() => document.fonts.ready.then(() => undefined));
+	const sizes = await page
+		.locator('.t[data-theme="night"] [data-size]')
+		.evaluateAll((words) => words.map((word) => Number.parseFloat(getComputedStyle(word).fontSize)));
+	expect(sizes).toHaveLength(4);
+	for (const size of sizes) expect(size).toBeGreaterThanOrEqual(18 * arcPx(USUAL_WALL, 1080) - 0.1);
+	// Each theme is another page, not the same with other words.
+	const grounds = await page
+		.locator(".sheet .t")
+		.evaluateAll((parts) => parts.map((part) => getComputedStyle(part).backgroundColor));
+	expect(new Set(grounds).size).toBe(3);
+	await page.setViewportSize({ width: 1600, height: 720 });
+	await picture(page, "look-sheet");
+});
 
 /** Doors in the order in which Tab meets them, and whether the focus on each can be seen. */
 async function doorsByKeyboard(page: Page): Promise<string[]> {

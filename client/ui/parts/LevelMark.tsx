@@ -60,10 +60,10 @@ function Level({ shape, colour, hollow, bare }: LevelProps): ReactElement {
 			)}
 			{bare ? null : (
 				<text
-					y={4.5 + shape.down * 14}
+					y={RADIUS * shape.baseline}
 					textAnchor="middle"
 					className="figures"
-					fontSize={shape.corners === 3 ? 10.5 : 12.5}
+					fontSize={RADIUS * shape.size}
 					fontWeight="600"
 					fill={hollow ? colour : "var(--outline)"}
 				>
