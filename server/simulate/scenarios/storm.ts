@@ -15,7 +15,7 @@ const PLOT = [
 	{ id: "trip", name: words("排涝泵站跳闸", "The drain pump trips") },
 	{ id: "flood", name: words("下穿通道积水上涨，25 cm 封闭", "The underpass floods, closed at 25 cm") },
 	{ id: "lift", name: words("上游雨水井冒溢，井盖顶起", "A storm drain overflows and lifts its cover") },
-	{ id: "truck", name: words("移动泵车到场强排", "A pump truck arrives") },
+	{ id: "truck", name: words("两台移动泵车到场强排", "Two pump trucks arrive") },
 	{ id: "ebb", name: words("雨势减弱，积水消退", "The rain slackens, the water ebbs") },
 	{ id: "calm", name: words("恢复平稳", "Calm again") },
 ] as const;
@@ -34,9 +34,9 @@ const REACH_M = 12_000;
 const GAUGES = 6;
 
 export const UNDERPASS: Basin = { catchmentM2: 21_000, runoff: 0.9, widthM: 14, flatM: 12, slope: 0.04 };
-/** Two pumps; the truck's one takes 3,000 m³/h. */
+/** Two fixed pumps; two trucks take 3,000 m³/h each. */
 const PUMPS_M3_S = 0.3;
-const TRUCK_M3_S = 0.83;
+const TRUCKS_M3_S = 1.66;
 const LOW_STREET: Basin = { catchmentM2: 16_000, runoff: 0.8, widthM: 20, flatM: 12, slope: 0.015 };
 /** Gullies half blocked by leaves; a crew clears them. */
 const GULLIES_M3_S = 0.09;
@@ -99,7 +99,7 @@ export function fallen(low: WorldAsset, asset: WorldAsset, s: number, ms: number
 export function pumpedOut(s: number): number {
 	if (s < AT.trip) return PUMPS_M3_S;
 	if (s < AT.truck) return 0;
-	return TRUCK_M3_S + (s < AT.ebb ? 0 : PUMPS_M3_S);
+	return TRUCKS_M3_S + (s < AT.ebb ? 0 : PUMPS_M3_S);
 }
 
 function playOn(low: WorldAsset, atlas: Atlas): Play {
