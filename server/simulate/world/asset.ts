@@ -7,6 +7,8 @@ import { cityOf } from "#model/ids.ts";
 
 /** The way that heat has come. */
 export interface Feed {
+	/** County of the source: its weather sets the curve. */
+	readonly district: string;
 	/** Of the source, so that a whole network wanders together. */
 	readonly seed: number;
 	/** From the source along the mains to here. */
@@ -26,10 +28,15 @@ export interface WorldAsset {
 	readonly feed: Feed;
 }
 
-const NO_FEED: Feed = { seed: 0, km: 0, pressure: 1.1, households: 1_000 };
-
-export function worldAsset(record: AssetRecord, seed: number, feed: Feed = NO_FEED): WorldAsset {
-	return { record, kind: record.kind, city: cityOf(record.district), seed: hashText(record.id, seed), feed };
+export function worldAsset(record: AssetRecord, seed: number, feed?: Feed): WorldAsset {
+	const own = { district: record.district, seed: 0, km: 0, pressure: 1.1, households: 1_000 };
+	return {
+		record,
+		kind: record.kind,
+		city: cityOf(record.district),
+		seed: hashText(record.id, seed),
+		feed: feed ?? own,
+	};
 }
 
 /** The asset's trait number `n`, between two bounds. */

@@ -34,6 +34,7 @@ export function feedsOf(records: readonly AssetRecord[], seed: number): Readonly
 		const source = at?.id ?? record.id;
 		const own = hashText(source, seed);
 		feeds.set(record.id, {
+			district: at?.district ?? record.district,
 			seed: own,
 			km,
 			pressure: 1.12 + 0.14 * unit(own, -3),

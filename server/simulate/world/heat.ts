@@ -27,9 +27,11 @@ function primaryReturn(felt: number): number {
 	return secondarySupply(felt) * 0.8 + 5.5;
 }
 
-/** t/h that so many households need. */
-function flowFor(households: number, felt: number, supply: number): number {
-	return (households * DESIGN_KW * load(felt) * T_PER_KW_K) / Math.max(15, supply - primaryReturn(felt));
+/** t/h that so many households of a network need: what leaves the plant is what the mains carry, to the last tonne. */
+function flowFor(households: number, asset: WorldAsset, at: number, felt: number): number {
+	const fall = Math.max(15, primarySupply(felt) - primaryReturn(felt));
+	const needed = (households * DESIGN_KW * load(felt) * T_PER_KW_K) / fall;
+	return needed * (1 + 0.012 * wander(asset.feed.seed + 3, at, HOUR_MS));
 }
 
 /** The supply line at a distance from its source: the same water, later, cooler and with less pressure. */
@@ -47,40 +49,40 @@ function standing(asset: WorldAsset, dayMean: number): number {
 	return clamp(0.6 * dayMean + 9, 8, 28) + trait(asset, 2, -1, 1);
 }
 
-export function heatSource(asset: WorldAsset, { moment, sky }: Scene): Values {
+export function heatSource(asset: WorldAsset, { moment, sky, plant }: Scene): Values {
 	const { at } = moment;
 	if (!isHeating(asset.city, moment)) {
 		const still = standing(asset, sky.dayMean);
 		return { supplyTemp: still, returnTemp: still - 0.2, supplyPressure: 0.35, flow: 0, makeUpWater: 0 };
 	}
-	const { supply, pressure } = line(asset, at, sky.felt);
+	const { supply, pressure } = line(asset, at, plant.felt);
 	return {
 		supplyTemp: supply,
-		returnTemp: primaryReturn(sky.felt) - 0.8,
+		returnTemp: primaryReturn(plant.felt) - 0.8,
 		supplyPressure: pressure,
-		flow: flowFor(asset.feed.households, sky.felt, supply) * (1 + 0.015 * wander(asset.seed + 4, at, HOUR_MS)),
+		flow: flowFor(asset.feed.households, asset, at, plant.felt),
 		// A few per mille of what goes round.
 		makeUpWater: Math.max(0, 0.2 + asset.feed.households * 0.0004 + 0.3 * wander(asset.seed + 5, at, 50 * MINUTE_MS)),
 	};
 }
 
-export function heatMain(asset: WorldAsset, { moment, sky }: Scene): Values {
+export function heatMain(asset: WorldAsset, { moment, sky, plant }: Scene): Values {
 	const { at } = moment;
 	if (!isHeating(asset.city, moment)) {
 		const still = standing(asset, sky.dayMean);
 		return { supplyTemp: still, returnTemp: still - 0.2, flow: 0, pressure: 0.345 - 0.001 * asset.feed.km };
 	}
-	const { supply, pressure } = line(asset, at, sky.felt);
+	const { supply, pressure } = line(asset, at, plant.felt);
 	const households = fieldNumber(asset, "households", 1_000);
 	return {
 		supplyTemp: supply,
-		returnTemp: primaryReturn(sky.felt) + trait(asset, 3, -0.6, 0.6),
-		flow: flowFor(households, sky.felt, supply) * (1 + 0.012 * wander(asset.feed.seed + 3, at, HOUR_MS)),
+		returnTemp: primaryReturn(plant.felt) + trait(asset, 3, -0.6, 0.6),
+		flow: flowFor(households, asset, at, plant.felt),
 		pressure,
 	};
 }
 
-export function heatStation(asset: WorldAsset, { moment, sky }: Scene): Values {
+export function heatStation(asset: WorldAsset, { moment, sky, plant }: Scene): Values {
 	const { at } = moment;
 	const small = wander(asset.seed + 1, at, 50 * MINUTE_MS);
 	if (!isHeating(asset.city, moment)) {
@@ -97,7 +99,7 @@ export function heatStation(asset: WorldAsset, { moment, sky }: Scene): Values {
 			makeUpWater: 0,
 		};
 	}
-	const { supply, pressure } = line(asset, at, sky.felt);
+	const { supply, pressure } = line(asset, at, plant.felt);
 	const secondary = secondarySupply(sky.felt) + trait(asset, 2, -1, 1.4) + 0.4 * small;
 	return {
 		supplyTemp: secondary,
@@ -105,7 +107,7 @@ export function heatStation(asset: WorldAsset, { moment, sky }: Scene): Values {
 		supplyPressure: trait(asset, 3, 0.4, 0.48) + 0.005 * small,
 		returnPressure: trait(asset, 3, 0.4, 0.48) - trait(asset, 7, 0.11, 0.15) + 0.002 * small,
 		primarySupplyTemp: supply - trait(asset, 5, 0.2, 0.9),
-		primaryReturnTemp: primaryReturn(sky.felt) + trait(asset, 9, -0.8, 0.8),
+		primaryReturnTemp: primaryReturn(plant.felt) + trait(asset, 9, -0.8, 0.8),
 		primarySupplyPressure: pressure - trait(asset, 4, 0.008, 0.02),
 		// The return line loses as much again on the way home.
 		primaryReturnPressure: 0.3 + FALL_PER_KM * asset.feed.km * 0.8 + trait(asset, 4, 0.008, 0.02),

@@ -8,6 +8,8 @@ export type Values = Record<string, number>;
 export interface Scene {
 	readonly moment: Moment;
 	readonly sky: Sky;
+	/** Over the heat source that feeds the asset; its own sky for all that hangs on none. */
+	readonly plant: Sky;
 	/** mm/h here and now; 0 in frost. For kinds that feel it. */
 	readonly rain: number;
 	/** mm of the last hour here, and of the hour before it; 0 in frost. For kinds that drain. */

@@ -59,11 +59,10 @@ const KINDS: ReadonlyMap<string, (asset: WorldAsset, scene: Scene) => Values> = 
 
 /** Kinds that feel the rain of the last hours. */
 const WET: ReadonlySet<string> = new Set(["underpass", "floodPoint", "drainPump", "manhole"]);
-/** What is printed with four decimals below 1: pressures in MPa. */
+/** What is printed with four decimals: pressures in MPa. */
 const FINE: ReadonlySet<string> = new Set([
 	"pressure",
 	"inletPressure",
-	"outletPressure",
 	"supplyPressure",
 	"returnPressure",
 	"primarySupplyPressure",
@@ -162,6 +161,7 @@ export class World {
 		const scene: Scene = {
 			moment,
 			sky,
+			plant: asset.feed.district === district ? sky : air.sky(asset.feed.district, at),
 			rain: kind === "dust" && !sky.isFrost ? air.rain.rate(lon, lat, at) + sky.band : 0,
 			rainHour: isWet ? air.fallen(lon, lat, district, at, HOUR_MS) : 0,
 			rainBefore: isWet ? air.fallen(lon, lat, district, at - HOUR_MS, HOUR_MS) : 0,
@@ -204,12 +204,12 @@ function play(act: Act, values: Values, ageMs: number, strength: number): void {
 	}
 }
 
-/** As instruments print: 1 decimal from 100 on, 2 from 10 on, 3 below (4 for pressures below 1 MPa). Mutates. Hot. */
+/** As instruments print: 1 decimal from 100 on, 2 from 10 on, 3 below (4 for pressures in MPa). Mutates. Hot. */
 function rounded(values: Values): Values {
 	for (const measure in values) {
 		const value = values[measure] ?? 0;
 		const size = value < 0 ? -value : value;
-		const factor = size >= 100 ? 10 : size >= 10 ? 100 : size < 1 && FINE.has(measure) ? 10_000 : 1_000;
+		const factor = size >= 100 ? 10 : size >= 10 ? 100 : FINE.has(measure) ? 10_000 : 1_000;
 		values[measure] = Math.round(value * factor) / factor;
 	}
 	return values;
