@@ -57,7 +57,7 @@ const sum = (a: Rgb, b: Rgb): Rgb => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 export const brightness = (a: Rgb): number => 0.2126 * a[0] + 0.7152 * a[1] + 0.0722 * a[2];
 
 /** A city's own light on its sky. */
-const CITY: Rgb = [0.012, 0.0095, 0.0075];
+const CITY: Rgb = [0.0082, 0.0072, 0.0068];
 
 export function lightOf(sun: Sun, weather: Weather): Light {
 	const { altitude } = sun;
@@ -89,7 +89,7 @@ export function lightOf(sun: Sun, weather: Weather): Light {
 	const level =
 		brightness(ambient) * 1.0 +
 		brightness(sunColour) * 0.42 * Math.max(0.2, Math.sin(Math.max(0, altitude) * (Math.PI / 180)));
-	const exposure = clamp(0.5 / (level * (1 + 0.3 * white) + 0.024), 0.42, 13);
+	const exposure = clamp(0.46 / (level * (1 + 0.3 * white) + 0.045), 0.4, 5.2);
 	const a = sun.azimuth * (Math.PI / 180);
 	const h = altitude * (Math.PI / 180);
 	return {
@@ -105,6 +105,6 @@ export function lightOf(sun: Sun, weather: Weather): Light {
 		day,
 		isLampTime: altitude < -1.5 || (altitude < 8 && weather.visibility < 800),
 		exposure,
-		noise: 2.2 + 6.5 * (1 - day),
+		noise: 2.4 + 5 * (1 - day),
 	};
 }

@@ -1,7 +1,7 @@
 // The skin of things: colour, own light and wetness of a point on a face, from its place in the world. No picture files: walls,
 // windows, nets and ground are patterns over metres. Hot: once a pixel; results go into `skin`.
 import { cloudy, ramp } from "./noise.ts";
-import { along, type Mood, shade, skin, spot, tone } from "./skin.ts";
+import { type Mood, shade, skin, spot, tone } from "./skin.ts";
 import { type Material, materials } from "./stage.ts";
 import { brick, concrete, facade, hoarding, net, piles, sheet, shop, skeleton, stack } from "./walls.ts";
 
@@ -79,8 +79,8 @@ function water(mood: Mood): void {
 	const drift = mood.seconds * 3;
 	const ripple =
 		cloudy(spot.x * 5 + drift, spot.z * 5 - drift * 0.6) * 0.6 + cloudy(spot.x * 13 - drift, spot.z * 13) * 0.4;
-	shade(0.82 + 0.36 * ripple);
-	skin.mirror = 0.92;
+	shade(0.55 + 0.9 * ripple);
+	skin.mirror = 0.55;
 }
 
 function leaf(mood: Mood): void {
@@ -91,14 +91,11 @@ function leaf(mood: Mood): void {
 	shade(0.25 + 1.35 * n * n * 1.5);
 }
 
-/** A staff gauge: a mark each 2 cm, heavier each 10 cm, red and black by the metre, as GB/T 50138 staffs look from afar. */
+/** A staff gauge: a mark each 2 cm, heavier each 10 cm, a red line at 25 cm where an underpass is closed. `seed`: its foot, metres below 0. */
 function gauge(): void {
-	const cm = spot.y * 100;
+	const cm = (spot.y + spot.seed) * 100;
 	tone(0.86, 0.86, 0.84, 1);
-	const u = along() * spot.seed;
-	const within = cm % 10;
-	const isBar = within < 2 || (within >= 4 && within < 5) || (within >= 7 && within < 8);
-	const side = u - Math.floor(u);
-	if (isBar && (within < 2 || side < 0.55)) tone(0.03, 0.05, 0.3, 0.95);
-	if (cm >= 24 && cm < 26) tone(0.75, 0.02, 0.02, 1);
+	const within = ((cm % 20) + 20) % 20;
+	if (within < 10) tone(0.02, 0.06, 0.34, 0.92);
+	if (cm >= 23 && cm < 27) tone(0.75, 0.02, 0.02, 1);
 }

@@ -7,7 +7,7 @@ import { type Depth, type Lens, NOTHING } from "./raster.ts";
 import type { Shadow } from "./shadow.ts";
 import { type Mood, skin, spot } from "./skin.ts";
 import { SKY_STEP, type Sky } from "./sky.ts";
-import type { Face, Lamp, Stage } from "./stage.ts";
+import type { Face, Lamp, Roofed, Stage } from "./stage.ts";
 import { level } from "./tone.ts";
 
 /** Cell of the corner-darkening pass, pixels. */
@@ -21,6 +21,7 @@ export class Shader {
 	readonly #ao: Float32Array;
 	readonly mirror: Uint8Array;
 	#lamps: readonly Lamp[] = [];
+	#roofed: readonly Roofed[] = [];
 
 	constructor(width: number, height: number) {
 		this.#aoWidth = Math.ceil(width / AO_STEP) + 2;
@@ -31,6 +32,7 @@ export class Shader {
 	run(stage: Stage, lens: Lens, depth: Depth, sky: Sky, shadow: Shadow, mood: Mood, out: Uint8ClampedArray): void {
 		this.#corners(stage.faces, lens, depth);
 		this.#lamps = mood.light.isLampTime ? stage.lamps.filter((lamp) => lamp.reach > 0) : [];
+		this.#roofed = stage.roofed;
 		const { width, height, focal, at, right, up, forward } = lens;
 		for (let y = 0; y < height; y++) {
 			const py = (height / 2 - y - 0.5) / focal;
@@ -79,7 +81,7 @@ export class Shader {
 		const { light } = mood;
 		const { sunColour, ambient, bounce, toSun } = light;
 		const { nx, ny, nz } = spot;
-		const ao = this.#corner(x, y);
+		const ao = this.#corner(x, y) * (this.#roofed.length === 0 ? 1 : under(this.#roofed));
 		const sky01 = (0.5 + 0.5 * ny) * ao;
 		const low = (0.5 - 0.5 * ny) * ao;
 		let r = ambient[0] * sky01 + bounce[0] * low;
@@ -165,6 +167,17 @@ export class Shader {
 		const w = this.#aoWidth;
 		return (ao[i]! * (1 - fx) + ao[i + 1]! * fx) * (1 - fy) + (ao[i + w]! * (1 - fx) + ao[i + w + 1]! * fx) * fy;
 	}
+}
+
+/** Share of the sky's light under a roof: falls off from the open ends. */
+function under(roofed: readonly Roofed[]): number {
+	for (let n = 0; n < roofed.length; n++) {
+		const one = roofed[n]!;
+		if (spot.x < one.x0 || spot.x > one.x1 || spot.z < one.z0 || spot.z > one.z1 || spot.y > one.top) continue;
+		const deep = Math.min(spot.z - one.z0, one.z1 - spot.z);
+		return 0.14 + 0.7 * Math.exp(-deep / 2.2);
+	}
+	return 1;
 }
 
 const lampLight = { r: 0, g: 0, b: 0 };

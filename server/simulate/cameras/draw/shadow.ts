@@ -8,7 +8,7 @@ const SIZE = 1024;
 const REACH = 130;
 const SCALE = SIZE / (2 * REACH);
 /** Metres that a surface is lifted towards the sun before it is asked, against its own shadow. */
-const BIAS = 0.35;
+const BIAS = 0.5;
 
 export class Shadow {
 	readonly #near = new Float32Array(SIZE * SIZE);
@@ -103,7 +103,7 @@ export class Shadow {
 		const u0 = Math.floor(u);
 		const v0 = Math.floor(v);
 		if (u0 < 0 || v0 < 0 || u0 >= SIZE - 1 || v0 >= SIZE - 1) return 1;
-		const t = px * this.#toSun[0] + py * this.#toSun[1] + pz * this.#toSun[2] + 0.1;
+		const t = px * this.#toSun[0] + py * this.#toSun[1] + pz * this.#toSun[2] + 0.22;
 		const i = v0 * SIZE + u0;
 		const near = this.#near;
 		const fu = u - u0;

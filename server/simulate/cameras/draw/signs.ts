@@ -31,7 +31,12 @@ function drawSign({ context, scale }: Glass, sign: Sign, lens: Lens, depth: Dept
 	const [x, y, z] = middle;
 	if (x < 0 || y < 0 || x >= lens.width || y >= lens.height) return;
 	if ((depth.inverse[Math.floor(y) * lens.width + Math.floor(x)] ?? 0) > (1 / z) * 1.02) return;
-	const look = { size: SIZE, weight: 700, fill: colour(sign.ink, z, light), edge: null };
+	const look = {
+		size: SIZE,
+		weight: 700,
+		fill: sign.isLit === true ? glowing(sign.ink) : colour(sign.ink, z, light),
+		edge: null,
+	};
 	const width = widthOf(context, sign.text, look);
 	const high = SIZE * 1.25;
 	context.save();
@@ -50,6 +55,12 @@ function drawSign({ context, scale }: Glass, sign: Sign, lens: Lens, depth: Dept
 	context.globalAlpha = 0.92;
 	write(context, sign.text, 0, SIZE, look);
 	context.restore();
+}
+
+/** Diodes look the same by day and night: the camera sees them at their own brightness. */
+function glowing(tint: Rgb): string {
+	const [r, g, b] = tint.map((k) => Math.round(255 * Math.min(1, k) ** 0.45));
+	return `rgb(${r},${g},${b})`;
 }
 
 function colour(tint: Rgb, distance: number, light: Light): string {

@@ -68,6 +68,15 @@ export interface Puff {
 	readonly alpha: number;
 }
 
+/** A space under a roof, open at its ends: the sky's light reaches into it only so far. */
+export interface Roofed {
+	readonly x0: number;
+	readonly x1: number;
+	readonly z0: number;
+	readonly z1: number;
+	readonly top: number;
+}
+
 /** Words on an upright board: from the upper left `a` to the upper right `b`, `down` metres high. */
 export interface Sign {
 	readonly a: Point;
@@ -77,6 +86,8 @@ export interface Sign {
 	readonly ink: Rgb;
 	/** null: written on what is behind. */
 	readonly board: Rgb | null;
+	/** Letters give light of their own. */
+	readonly isLit?: boolean;
 }
 
 export interface BoxLook {
@@ -97,6 +108,7 @@ export class Stage {
 	readonly lamps: Lamp[] = [];
 	readonly puffs: Puff[] = [];
 	readonly signs: Sign[] = [];
+	readonly roofed: Roofed[] = [];
 
 	/** Corners in order, seen from the front anticlockwise or not: the normal is turned by `up` where that is given. */
 	flat(points: readonly Point[], material: Material, tint: Rgb, seed = 0, isTwoSided = true): void {

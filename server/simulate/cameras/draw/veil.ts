@@ -27,13 +27,15 @@ export function drawLamps(glass: Glass, stage: Stage, lens: Lens, depth: Depth, 
 		const i = clamp(Math.floor(y), 0, lens.height - 1) * lens.width + clamp(Math.floor(x), 0, lens.width - 1);
 		if ((depth.inverse[i] ?? 0) > (1 / z) * 1.03) continue;
 		const through = Math.exp(-light.haze * z * 0.7);
-		const radius = clamp(((lamp.glow * 10) / Math.sqrt(z * 10)) * (1 + 90 * light.haze), 1.4, 120) * scale;
+		if (lamp.glow === 0) continue;
+		const radius = clamp(((lamp.glow * 17) / Math.sqrt(z * 10)) * (1 + 110 * light.haze), 2.2, 150) * scale;
 		const [r, g, b] = lamp.colour.map((k) => Math.round(255 * Math.min(1, k) ** 0.6));
 		const glow = context.createRadialGradient(x * scale, y * scale, 0, x * scale, y * scale, radius);
 		const core = clamp(through * 1.1, 0, 1);
 		glow.addColorStop(0, `rgba(255,255,250,${core})`);
-		glow.addColorStop(0.1, `rgba(${r},${g},${b},${core * 0.85})`);
-		glow.addColorStop(0.3, `rgba(${r},${g},${b},${core * 0.22})`);
+		glow.addColorStop(0.13, `rgba(${r},${g},${b},${core * 0.95})`);
+		glow.addColorStop(0.34, `rgba(${r},${g},${b},${core * 0.3})`);
+		glow.addColorStop(0.62, `rgba(${r},${g},${b},${core * 0.07})`);
 		glow.addColorStop(1, `rgba(${r},${g},${b},0)`);
 		context.fillStyle = glow;
 		context.fillRect(x * scale - radius, y * scale - radius, radius * 2, radius * 2);

@@ -61,14 +61,14 @@ export function glass(mood: Mood, column: number, floor: number, fu: number, see
 	skin.eg += sky[1] * k;
 	skin.eb += sky[2] * k;
 	if (chance > mood.windows) return;
-	const level = (0.1 + 0.3 * hash(column + 5, floor, spot.seed)) * (1 - 0.75 * mood.light.day);
+	const level = (0.025 + 0.11 * hash(column + 5, floor, spot.seed) ** 2) * (1 - 0.75 * mood.light.day);
 	const cool = blind > 0.66 ? 1 : 0;
 	skin.er += level * (cool ? 0.8 : 1.05);
 	skin.eg += level * (cool ? 0.86 : 0.74);
 	skin.eb += level * (cool ? 0.9 : 0.36);
 }
 
-/** A storey that is still open: slab, columns, here and there a wall of blocks. */
+/** A storey that is still open: slab, columns, bays that are walled up but for the hole of a window, others still dark and deep. */
 export function skeleton(): void {
 	if (spot.ny > 0.5) {
 		shade(0.75 + 0.4 * cloudy(spot.x * 3, spot.z * 3));
@@ -80,22 +80,34 @@ export function skeleton(): void {
 	const fv = v - Math.floor(v);
 	shade(stains());
 	const seen = detail(0.9);
-	if (fv < 0.1 || fu < 0.13) return;
-	const filled = hash(Math.floor(u), Math.floor(v), spot.seed) > 0.62;
-	if (filled) {
-		tone(0.42, 0.4, 0.37, 0.75);
-		shade(0.85 + 0.2 * cloudy(u * 60, v * 60));
-		return;
-	}
-	const depth = 0.035 + 0.07 * (1 - fv) + 0.03 * hash(Math.floor(u), Math.floor(v), 5);
-	tone(depth, depth, depth * 1.02, 0.55 + 0.4 * seen);
+	if (fv < 0.07 || fu < 0.09) return;
+	const storey = Math.floor(v);
+	if (hash(Math.floor(u), spot.seed >> 2, storey >> 2) > 0.4) holed(fu, fv, seen);
+	else deepBay(u, fu, fv, storey, seen);
+}
+
+/** Floor catches light at the front, the ceiling lies in the dark. */
+function deepBay(u: number, fu: number, fv: number, storey: number, seen: number): void {
+	const depth = 0.03 + 0.1 * (1 - fv) ** 2 + 0.03 * hash(Math.floor(u), storey, 5);
+	tone(depth, depth, depth * 1.03, 0.5 + 0.35 * seen);
+	// Props of the formwork.
+	const prop = (fu * 5) % 1;
+	if (prop < 0.09 && hash(storey, 3, spot.seed) > 0.5) tone(0.22, 0.2, 0.17, 0.7 * seen);
+}
+
+/** A wall of blocks with the hole of a window. */
+function holed(fu: number, fv: number, seen: number): void {
+	tone(0.37, 0.355, 0.335, 0.7);
+	const isHole = Math.abs(fu - 0.54) < 0.22 && fv > 0.36 && fv < 0.8;
+	if (isHole) tone(0.045, 0.045, 0.05, 0.55 + 0.35 * seen);
+	else shade(0.9 + 0.16 * cloudy(spot.y * 8, along() * 8));
 }
 
 /** Green dust net on a scaffold: tubes show through, sheets are tied storey by storey. */
 export function net(): void {
 	const u = along();
 	const wrinkle = cloudy(u * 3.3, spot.y * 1.1) * 0.6 + cloudy(u * 0.7 + 40, spot.y * 4.5) * 0.4;
-	shade(0.62 + 0.75 * wrinkle);
+	shade(0.5 + 0.95 * wrinkle);
 	const sheet = hash(Math.floor(u / 6), Math.floor(spot.y / 3.6), spot.seed);
 	shade(0.86 + 0.3 * sheet);
 	if (sheet > 0.93) tone(0.2, 0.2, 0.19, 0.7);
@@ -105,7 +117,7 @@ export function net(): void {
 	if (fu < 0.05) tone(0.28, 0.27, 0.24, 0.55 * seen);
 	if (fy < 0.05) tone(0.3, 0.29, 0.25, 0.6 * seen);
 	const fs = spot.y / 10.8 - Math.floor(spot.y / 10.8);
-	if (fs < 0.05) tone(0.5, 0.42, 0.09, 0.6);
+	if (fs < 0.05) tone(0.36, 0.31, 0.09, 0.5);
 }
 
 export function concrete(mood: Mood): void {
@@ -155,10 +167,15 @@ export function piles(): void {
 	if (fy < 0.7) tone(0.4, 0.39, 0.37, 0.75);
 }
 
+/** Plastered, its windows not yet in. */
 export function brick(): void {
+	if (spot.ny > 0.5) return;
 	shade(stains());
-	const v = spot.y / 0.3 - Math.floor(spot.y / 0.3);
-	if (v < 0.14) shade(1 - 0.22 * detail(0.1));
+	const u = along() / 3.6 + hash(spot.seed >> 2);
+	const v = spot.y / 3;
+	const fv = v - Math.floor(v);
+	if (fv < 0.05) shade(1 - 0.22 * detail(0.2));
+	holed(u - Math.floor(u), fv, detail(0.9));
 }
 
 /** Shop fronts under a house: a lit sign over dark glass. */
@@ -169,16 +186,19 @@ export function shop(mood: Mood): void {
 	if (spot.y > 3) {
 		const hue = hash(unit, spot.seed);
 		tone(0.15 + 0.5 * hue, 0.12 + 0.2 * hash(unit, 3), 0.1 + 0.4 * (1 - hue), 0.8);
-		const lit = mood.light.isLampTime ? 0.3 * clamp(hash(unit, 8) * 1.6 - 0.3, 0, 1) : 0;
+		const lit = mood.light.isLampTime ? 0.11 * clamp(hash(unit, 8) * 1.6 - 0.3, 0, 1) : 0;
 		skin.er += skin.r * lit * 3;
 		skin.eg += skin.g * lit * 3;
 		skin.eb += skin.b * lit * 3;
 		return;
 	}
-	if (fu < 0.05) return;
+	if (fu < 0.05 || spot.y < 0.5) return;
 	tone(0.06, 0.065, 0.07, 0.85);
-	const lit = mood.light.isLampTime && hash(unit, spot.seed, 2) > 0.35 ? 0.34 : 0.015;
+	const isOpen = mood.light.isLampTime && hash(unit, spot.seed, 2) > 0.35;
+	// What stands behind the glass: shelves, people, shadows.
+	const inside = 0.35 + 1.1 * cloudy(u * 38, spot.y * 15) * (fu * 3 - Math.floor(fu * 3) < 0.06 ? 0.3 : 1);
+	const lit = (isOpen ? 0.13 : 0.012) * inside;
 	skin.er += lit;
-	skin.eg += lit * 0.9;
-	skin.eb += lit * 0.72;
+	skin.eg += lit * 0.88;
+	skin.eb += lit * 0.66;
 }

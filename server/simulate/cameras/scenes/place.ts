@@ -26,7 +26,6 @@ export const views = [
 	"plant",
 	"gas",
 	"street",
-	"river",
 ] as const;
 export type ViewName = (typeof views)[number];
 

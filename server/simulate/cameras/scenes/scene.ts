@@ -1,7 +1,24 @@
-// Which scene a place is.
-import type { Place, Scene } from "./place.ts";
+// Which scene a view is.
+import { bridge } from "./bridge.ts";
+import type { Place, Scene, ViewName } from "./place.ts";
 import { site } from "./site.ts";
+import { street } from "./street.ts";
+import { underpass } from "./underpass.ts";
+import { gas, plant } from "./works.ts";
+
+const scenes: Readonly<Record<ViewName, (place: Place) => Scene>> = {
+	gate: site,
+	crane: site,
+	pit: site,
+	yard: site,
+	fence: site,
+	underpass,
+	bridge,
+	plant,
+	gas,
+	street,
+};
 
 export function sceneOf(place: Place): Scene {
-	return site(place);
+	return scenes[place.view](place);
 }

@@ -99,7 +99,7 @@ function risingTower(
 	const skin = 1.4;
 	stage.box(x, z, w + skin * 2, d + skin * 2, from, netTop + 1.5, {
 		wall: "net",
-		tint: [0.045, 0.17, 0.075],
+		tint: [0.032, 0.105, 0.05],
 		roof: "plain",
 		roofTint: [0.2, 0.2, 0.18],
 		seed,
@@ -242,7 +242,7 @@ function work(stage: Stage, dice: Dice, place: Place): void {
 
 function floodlights(stage: Stage): void {
 	for (const [x, z] of [
-		[-26, -16],
+		[-28, 23],
 		[27, 20],
 		[30, -46],
 	] as const) {

@@ -115,14 +115,14 @@ export function streetLamp(stage: Stage, x: number, z: number, dx: number, dz: n
 	stage.rod([x, high, z], [x + dx, high + 0.5, z + dz], 0.06, grey);
 	const at: Point = [x + dx, high + 0.35, z + dz];
 	stage.box(at[0], at[2], 0.5, 0.5, high + 0.38, high + 0.56, { wall: "plain", tint: [0.5, 0.5, 0.5] });
-	stage.lamp({ at, colour, reach: 30, power: 0.62, glow: 15 });
+	stage.lamp({ at, colour, reach: 26, power: 0.3, glow: 26 });
 }
 
 const PAINT: readonly Rgb[] = [
 	[0.7, 0.7, 0.7],
 	[0.06, 0.06, 0.065],
 	[0.3, 0.31, 0.32],
-	[0.42, 0.05, 0.04],
+	[0.27, 0.035, 0.03],
 	[0.08, 0.14, 0.3],
 	[0.55, 0.52, 0.45],
 ];
@@ -139,7 +139,7 @@ export interface CarLook {
 /** A saloon, a van or a bus by its seed, with its lamps. */
 export function car(stage: Stage, x: number, z: number, { heading, seed, isDark, y = 0 }: CarLook): void {
 	const chance = hash(seed, 3);
-	const tint = chance > 0.93 ? ([0.1, 0.3, 0.2] as const) : PAINT[Math.floor(hash(seed, 4) * PAINT.length)]!;
+	const tint = chance > 0.93 ? ([0.12, 0.2, 0.17] as const) : PAINT[Math.floor(hash(seed, 4) * PAINT.length)]!;
 	const [s, c] = [Math.sin(heading), Math.cos(heading)];
 	const at = (side: number, ahead: number, up: number): Point => [
 		x + side * c + ahead * s,
@@ -165,15 +165,7 @@ export function car(stage: Stage, x: number, z: number, { heading, seed, isDark,
 			turn: heading,
 		});
 	} else {
-		const [px, , pz] = at(0, -0.25, 0);
-		stage.box(px, pz, wide * 0.86, long * 0.5, y + high, y + 1.32, {
-			wall: "plain",
-			tint: window,
-			roof: "plain",
-			roofTint: tint,
-			turn: heading,
-		});
-		stage.box(px, pz, wide * 0.84, long * 0.38, y + 1.32, y + 1.44, look);
+		cabin(stage, at, wide, long, high, tint);
 	}
 	for (const side of [-1, 1]) {
 		for (const end of [-1, 1]) {
@@ -188,10 +180,36 @@ export function car(stage: Stage, x: number, z: number, { heading, seed, isDark,
 			colour: [1, 0.07, 0.04],
 			reach: 0,
 			power: 0,
-			glow: 6,
+			glow: 12,
 		});
 	}
-	if (isDark) stage.lamp({ at: at(0, long / 2 + 6, 0.7), colour: [1, 0.95, 0.85], reach: 10, power: 0.34, glow: 0 });
+	if (isDark) stage.lamp({ at: at(0, long / 2 + 6, 0.7), colour: [1, 0.95, 0.85], reach: 10, power: 0.16, glow: 0 });
+}
+
+/** Windows that lean inwards and a roof. */
+function cabin(
+	stage: Stage,
+	at: (side: number, ahead: number, up: number) => Point,
+	wide: number,
+	long: number,
+	high: number,
+	tint: Rgb,
+): void {
+	const ring = (k: number, front: number, back: number, up: number): Point[] => [
+		at(-wide * k, back, up),
+		at(wide * k, back, up),
+		at(wide * k, front, up),
+		at(-wide * k, front, up),
+	];
+	const low = ring(0.46, long * 0.2, -long * 0.38, high);
+	const top = ring(0.38, long * 0.04, -long * 0.26, 1.42);
+	const glass: Rgb = [0.035, 0.04, 0.047];
+	for (let k = 0; k < 4; k++) {
+		const n = (k + 1) % 4;
+		stage.flat([low[k]!, low[n]!, top[n]!, top[k]!], "plain", glass);
+		stage.rod(low[k]!, top[k]!, 0.05, tint);
+	}
+	stage.flat(top, "plain", tint);
 }
 
 /** Someone in a waistcoat and helmet, or in a dark coat. */
@@ -200,6 +218,37 @@ export function person(stage: Stage, x: number, z: number, y: number, seed: numb
 	stage.box(x, z, 0.36, 0.26, y, y + 0.82, { wall: "plain", tint: [0.05, 0.06, 0.09], seed });
 	stage.box(x, z, 0.5, 0.3, y + 0.8, y + 1.44, { wall: "plain", tint: coat, seed });
 	stage.ball([x, y + 1.6, z], 0.15, "plain", isWorker ? [0.75, 0.6, 0.05] : [0.25, 0.17, 0.12], seed);
+}
+
+export interface Lane {
+	readonly x: number;
+	/** 1 away from the camera, -1 towards it. */
+	readonly way: 1 | -1;
+}
+
+/** Cars along lanes that run north, moving with the clock; `ground` gives the height of the road. */
+export function laneCars(
+	stage: Stage,
+	place: Place,
+	lanes: readonly Lane[],
+	density: number,
+	ground: (z: number) => number = () => 0,
+): void {
+	const gap = 24;
+	for (const [index, { x, way }] of lanes.entries()) {
+		const shift = (place.at / 1000) * way * (9 + 3 * hash(index, place.seed));
+		for (let n = -1; n <= 9; n++) {
+			const slot = n + Math.floor(-shift / gap);
+			if (hash(slot, index, place.seed) > density) continue;
+			const z = slot * gap + shift + hash(slot, 9, index) * 12;
+			car(stage, x, z, {
+				heading: way === 1 ? 0 : Math.PI,
+				seed: hash(slot, index, 5) * 1e6,
+				isDark: place.isDark,
+				y: ground(z),
+			});
+		}
+	}
 }
 
 /** Cars along a straight street z = const, moving with the clock: two lanes each way, none but by chance at night. */
