@@ -34,6 +34,9 @@ test.each(themes)("%s: figure, lines and names stand off their ground", (theme) 
 	expect(contrast(colours.coast, colours.land)).toBeGreaterThan(contrast(colours.cityLine, colours.land));
 	for (const text of [colours.text, colours.text2, colours.text3])
 		expect(contrast(text, colours.land)).toBeGreaterThan(4.5);
+	for (const text of [colours.waterText, colours.metroText]) expect(contrast(text, colours.land)).toBeGreaterThan(4.5);
+	for (const text of [colours.text, colours.text2, colours.text3, colours.waterText])
+		expect(contrast(text, colours.block)).toBeGreaterThan(4.4);
 	for (const ground of [colours.sea, colours.around]) expect(contrast(colours.faint, ground)).toBeGreaterThan(4.5);
 	const fading = colours.waterLines.map((line) => contrast(line, colours.sea));
 	expect(fading).toEqual([...fading].sort((a, b) => b - a));
@@ -48,8 +51,9 @@ test.each(themes)("%s: one source on our own origin, no glyphs, no sprite", (the
 	const style = basemapStyle({ theme, origin });
 	expect(style.glyphs).toBeUndefined();
 	expect(style.sprite).toBeUndefined();
-	const [source, ...others] = Object.values(style.sources);
-	expect(others).toEqual([]);
+	const [source, relief, blocks, ...others] = Object.values(style.sources);
+	expect([relief?.type, blocks?.type, others]).toEqual(["image", "geojson", []]);
+	if (relief?.type === "image") expect(relief.url).toMatch(/^\/.*relief.*\.png/);
 	expect(source).toMatchObject({ type: "vector", url: `pmtiles://${origin}/map/basemap.pmtiles` });
 	expect(JSON.stringify(style).replaceAll(origin, "")).not.toMatch(/https?:\/\//);
 });
@@ -94,7 +98,7 @@ test("scale multiplies text and lines; language chooses the name", () => {
 	});
 	const city = ({ layers }: typeof one) => layers.find(({ id }) => id === "place-city")?.layout;
 	expect(city(one)).toMatchObject({ "text-field": ["get", "zh"], "text-font": [MAP_FONT] });
-	expect(city(two)).toMatchObject({ "text-field": ["get", "en"] });
+	expect(city(two)).toMatchObject({ "text-field": ["coalesce", ["get", "en"], ["get", "zh"]] });
 });
 
 function covers(range: string, code: number): boolean {

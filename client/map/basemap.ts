@@ -1,66 +1,34 @@
-// The base map as a MapLibre style: sea, land, water, borders and Chinese names, in three themes. Plain data out, no map in.
-// Called by whoever creates the map and when the theme changes. Layers and zooms are those of geodata/build/tiles.ts.
+// The base map as a MapLibre style: sea, land, relief, water, borders, metro, model blocks and Chinese names, in three themes. Plain
+// data out, no map in. Called by whoever creates the map and when the theme changes. Layers and zooms are those of geodata/build.
 import type {
 	ExpressionSpecification,
-	FilterSpecification,
+	ImageSourceSpecification,
 	LayerSpecification,
 	StyleSpecification,
-	SymbolLayerSpecification,
 } from "maplibre-gl";
-import type { MapColours, MapTheme } from "./basemap_colours.ts";
+import { RELIEF_BOUNDS } from "#geodata/liaoning/relief_bounds.ts";
+import reliefUrl from "../../geodata/liaoning/relief.png?url&no-inline";
+import { BLOCK_SOURCE, blockLayers, blockNames, blockSource, isInBlock } from "./basemap_blocks.ts";
+import type { MapColours } from "./basemap_colours.ts";
 import { MAP_COLOURS } from "./basemap_colours.ts";
-import { fontFaces, MAP_FONT } from "./fonts.ts";
-
-export type BasemapOptions = {
-	theme: MapTheme;
-	/** Which name a label shows; default "zh". */
-	language?: "zh" | "en";
-	/** Multiplies text and line widths; a wall read from 6 m needs about 2. Default 1. */
-	scale?: number;
-	/** Scheme and host that serves /map/basemap.pmtiles; default the page's own. */
-	origin?: string;
-};
+import { backboneLines, graticuleLines, graticuleNames, metroLines, netNames, STREET_ZOOM } from "./basemap_nets.ts";
+import type { BasemapOptions } from "./basemap_parts.ts";
+import { ASIDE, byZoom, fill, IS, line, names, TILES } from "./basemap_parts.ts";
+import { fontFaces } from "./fonts.ts";
 
 /** Where the server must answer with geodata/liaoning/basemap.pmtiles, with HTTP Range. */
 export const BASEMAP_PATH = "/map/basemap.pmtiles";
-export const BASEMAP_SOURCE = "basemap";
+export const BASEMAP_SOURCE = TILES;
+const RELIEF_SOURCE = "relief";
 /** Shown on the map with the unit's 审图号. */
-export const BASEMAP_ATTRIBUTION = "天地图 2024-05 · © OpenStreetMap contributors (ODbL) · GSHHG/WDBII (LGPL)";
+export const BASEMAP_ATTRIBUTION =
+	"天地图 2024-05 · © OpenStreetMap contributors (ODbL) · GSHHG/WDBII (LGPL) · 地形 SRTM/Marble (LGPL) · 铁路、公路、部分河流与样板街区为示意";
 /** West, south, east, north of the land drawn; keep the map's `maxBounds` inside it and no cut edge shows. */
 export const BASEMAP_BOUNDS: [number, number, number, number] = [100, 29, 145, 53];
 /** A first view of the province. */
 export const PROVINCE_BOUNDS: [number, number, number, number] = [118.8, 38.7, 125.8, 43.5];
 /** Layers of names, for scenes that hide them or put things below them. */
 export const PLACE_LAYERS = ["place-around", "place-district", "place-county", "place-city"] as const;
-
-/** A width or size that grows with the zoom: pairs of zoom and pixels. */
-function byZoom(scale: number, ...stops: [number, number][]): ExpressionSpecification {
-	const pairs = stops.flatMap(([zoom, pixels]) => [zoom, pixels * scale]);
-	return ["interpolate", ["linear"], ["zoom"], ...pairs] as ExpressionSpecification;
-}
-
-/** Draws the zooms of one source layer in a colour and a width. */
-function line(
-	id: string,
-	layer: string,
-	colour: string,
-	width: ExpressionSpecification,
-	more: object = {},
-): LayerSpecification {
-	return {
-		id,
-		type: "line",
-		source: BASEMAP_SOURCE,
-		"source-layer": layer,
-		layout: { "line-join": "round", "line-cap": "round" },
-		paint: { "line-color": colour, "line-width": width },
-		...more,
-	};
-}
-
-function fill(id: string, layer: string, colour: string, more: object = {}): LayerSpecification {
-	return { id, type: "fill", source: BASEMAP_SOURCE, "source-layer": layer, paint: { "fill-color": colour }, ...more };
-}
 
 /** Distance of the three water lines from the coast, in pixels by zoom; engraved charts space them wider outward. */
 const OFFSHORE: readonly [number, number][][] = [
@@ -97,8 +65,6 @@ function waterLines(colours: MapColours, scale: number): LayerSpecification[] {
 	});
 }
 
-const IS = (property: string, value: string): FilterSpecification => ["==", ["get", property], value];
-
 function borders(colours: MapColours, scale: number): LayerSpecification[] {
 	const county = byZoom(scale, [6, 0.5], [8, 0.8], [11, 1.2], [14, 1.6]);
 	const city = byZoom(scale, [5, 0.6], [8, 1.2], [11, 1.8], [14, 2.4]);
@@ -112,66 +78,23 @@ function borders(colours: MapColours, scale: number): LayerSpecification[] {
 	];
 }
 
-type LabelStyle = {
-	size: ExpressionSpecification;
-	colour: string;
-	halo: string;
-	layout?: SymbolLayerSpecification["layout"];
-};
-
-function label(
-	id: string,
-	options: BasemapOptions,
-	kinds: string[],
-	style: LabelStyle,
-	zooms: object,
-): LayerSpecification {
-	return {
-		id,
-		type: "symbol",
-		source: BASEMAP_SOURCE,
-		"source-layer": "place",
-		filter: ["in", ["get", "kind"], ["literal", kinds]],
-		layout: {
-			"text-field": ["get", options.language ?? "zh"],
-			"text-font": [MAP_FONT],
-			"text-size": style.size,
-			"text-padding": 4,
-			"symbol-sort-key": ["get", "rank"],
-			...style.layout,
-		},
-		paint: {
-			"text-color": style.colour,
-			"text-halo-color": style.halo,
-			"text-halo-width": 1.4 * (options.scale ?? 1),
-			"text-halo-blur": 0.4,
-		},
-		...zooms,
-	};
-}
-
 /** Layers later in the list are placed first: cities win over counties, counties over districts. */
 function places(colours: MapColours, options: BasemapOptions, scale: number): LayerSpecification[] {
 	const halo = colours.land;
-	const aside = {
-		"text-variable-anchor": ["top", "bottom", "right", "left"],
-		"text-radial-offset": 0.45,
-		"text-justify": "auto",
-	} satisfies SymbolLayerSpecification["layout"];
 	const spaced = { "text-letter-spacing": 0.35, "text-max-width": 20 };
+	const byRank = { "symbol-sort-key": ["get", "rank"] as ExpressionSpecification };
+	const kinds = (...wanted: string[]) => ({ filter: ["in", ["get", "kind"], ["literal", wanted]] });
 	const big: ExpressionSpecification = ["<=", ["get", "rank"], 1];
-	const citySize = byZoom(1, [5, 0], [9, 0]);
-	citySize.splice(3, citySize.length - 3, 5, ["case", big, 15 * scale, 12.5 * scale], 9, [
-		"case",
-		big,
-		20 * scale,
-		18 * scale,
-	]);
+	const sizes = (one: number, other: number): ExpressionSpecification => ["case", big, one * scale, other * scale];
+	const citySize: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 5, sizes(15, 12.5), 9, sizes(20, 18)];
+	const around = { size: byZoom(scale, [5, 12], [8, 17]), colour: colours.faint, halo: colours.sea };
+	const district = { size: byZoom(scale, [9, 12], [13, 16]), colour: colours.text3, halo };
+	const county = { size: byZoom(scale, [8, 12.5], [12, 17]), colour: colours.text2, halo };
 	return [
 		{
 			id: "place-seat",
 			type: "circle",
-			source: BASEMAP_SOURCE,
+			source: TILES,
 			"source-layer": "place",
 			filter: IS("kind", "city"),
 			maxzoom: 10,
@@ -182,35 +105,91 @@ function places(colours: MapColours, options: BasemapOptions, scale: number): La
 				"circle-stroke-width": 1.2 * scale,
 			},
 		},
-		label(
+		names(
 			"place-around",
 			options,
-			["sea", "neighbour"],
-			{ size: byZoom(scale, [5, 12], [8, 17]), colour: colours.faint, halo: colours.sea, layout: spaced },
-			{ minzoom: 5.5, maxzoom: 9.5 },
+			"place",
+			{ ...around, layout: { ...spaced, ...byRank } },
+			{
+				...kinds("sea", "neighbour"),
+				minzoom: 5.5,
+				maxzoom: 9.5,
+			},
 		),
-		label(
+		names(
 			"place-district",
 			options,
-			["district"],
-			{ size: byZoom(scale, [9, 12], [13, 16]), colour: colours.text3, halo },
-			{ minzoom: 9.2, maxzoom: 14 },
+			"place",
+			{ ...district, layout: byRank },
+			{ ...kinds("district"), minzoom: 9.2, maxzoom: 15.5 },
 		),
-		label(
+		names(
 			"place-county",
 			options,
-			["county"],
-			{ size: byZoom(scale, [8, 12.5], [12, 17]), colour: colours.text2, halo, layout: aside },
-			{ minzoom: 7.8, maxzoom: 14 },
+			"place",
+			{ ...county, layout: { ...ASIDE, ...byRank } },
+			{
+				...kinds("county"),
+				minzoom: 7.8,
+				maxzoom: 15.5,
+			},
 		),
-		label(
+		names(
 			"place-city",
 			options,
-			["city"],
-			{ size: citySize, colour: colours.text, halo, layout: aside },
-			{ maxzoom: 11 },
+			"place",
+			{ size: citySize, colour: colours.text, halo, layout: { ...ASIDE, ...byRank } },
+			{
+				...kinds("city"),
+				maxzoom: 11,
+			},
 		),
 	];
+}
+
+/** Longitudes and latitudes of the picture's corners, clockwise from the north-west. */
+function reliefSource(): ImageSourceSpecification {
+	const [west, south, east, north] = RELIEF_BOUNDS;
+	return {
+		type: "image",
+		url: reliefUrl,
+		coordinates: [
+			[west, north],
+			[east, north],
+			[east, south],
+			[west, south],
+		],
+	};
+}
+
+/** Land, and what lies on it below the borders. */
+function ground(colours: MapColours, scale: number): LayerSpecification[] {
+	return [
+		fill("around", "around", colours.around),
+		fill("land", "liaoning", colours.land),
+		{
+			id: "relief",
+			type: "raster",
+			source: RELIEF_SOURCE,
+			maxzoom: 12,
+			paint: {
+				// A tone, weaker the nearer: its samples are 3 km apart.
+				"raster-opacity": ["interpolate", ["linear"], ["zoom"], 5, colours.relief, 9, colours.relief * 0.8, 11.5, 0],
+				"raster-fade-duration": 0,
+			},
+		},
+		line("around-line", "around_border", colours.aroundLine, byZoom(scale, [5, 0.6], [10, 1.2])),
+		line("river", "river", colours.water, byZoom(scale, [6, 0.6], [9, 1.5], [12, 2.4])),
+		fill("lake-rough", "lake", colours.water, { filter: IS("detail", "rough"), maxzoom: 10.5 }),
+		fill("lake", "lake", colours.water, { filter: IS("detail", "accurate") }),
+		fill("river-area", "river_area", colours.water, { minzoom: 9 }),
+		line("river-bank", "river_area", colours.bank, byZoom(scale, [10, 0.5], [14, 1.2]), { minzoom: 10 }),
+	];
+}
+
+/** True where the map has no streets to show at this zoom: outside the two model blocks. */
+export function streetlessAt(lon: number, lat: number, zoom: number): boolean {
+	return zoom >= STREET_ZOOM && !isInBlock(lon, lat);
 }
 
 /** The whole style. Register the pmtiles protocol before a map is made with it. */
@@ -223,22 +202,26 @@ export function basemapStyle(options: BasemapOptions): StyleSpecification {
 		name: `liaowang-${options.theme}`,
 		"font-faces": fontFaces(),
 		sources: {
-			[BASEMAP_SOURCE]: {
+			[TILES]: {
 				type: "vector",
 				url: `pmtiles://${origin}${BASEMAP_PATH}`,
 				attribution: BASEMAP_ATTRIBUTION,
 			},
+			[RELIEF_SOURCE]: reliefSource(),
+			[BLOCK_SOURCE]: blockSource(),
 		},
 		layers: [
 			{ id: "sea", type: "background", paint: { "background-color": colours.sea } },
 			...waterLines(colours, scale),
-			fill("around", "around", colours.around),
-			line("around-line", "around_border", colours.aroundLine, byZoom(scale, [5, 0.6], [10, 1.2])),
-			fill("land", "liaoning", colours.land),
-			line("river", "river", colours.water, byZoom(scale, [6, 0.5], [9, 1.4], [12, 3])),
-			fill("lake-rough", "lake", colours.water, { filter: IS("detail", "rough"), maxzoom: 9.5 }),
-			fill("lake", "lake", colours.water, { filter: IS("detail", "accurate") }),
+			...ground(colours, scale),
+			...graticuleLines(colours, scale),
+			...backboneLines(colours, scale),
 			...borders(colours, scale),
+			...blockLayers(colours, scale),
+			...metroLines(colours, scale),
+			...graticuleNames(colours, options, scale),
+			...blockNames(colours, options, scale),
+			...netNames(colours, options, scale),
 			...places(colours, options, scale),
 		],
 	};

@@ -19,6 +19,27 @@ export type MapColours = {
 	readonly countyLine: string;
 	readonly aroundLine: string;
 	readonly water: string;
+	/** The edge of a river in a city view. */
+	readonly bank: string;
+	/** Names of rivers and reservoirs. */
+	readonly waterText: string;
+	/** Strength of the relief's tone, 0-1. */
+	readonly relief: number;
+	/** Schematic expressways and railways; metro lines and their names. */
+	readonly road: string;
+	readonly rail: string;
+	readonly metro: string;
+	readonly metroText: string;
+	readonly grid: string;
+	/** Model blocks: ground, streets, houses, parks, sports grounds and the building site. */
+	readonly block: string;
+	readonly street: string;
+	readonly building: string;
+	readonly buildingLine: string;
+	readonly green: string;
+	readonly pitch: string;
+	/** The four nets under the streets of a model block, in the low chroma of nature's ramps. */
+	readonly nets: Readonly<Record<"gas" | "water" | "heat" | "drain", string>>;
 	/** Names of cities, of counties, of districts: at least 4.5:1 against the land. */
 	readonly text: string;
 	readonly text2: string;
@@ -38,6 +59,21 @@ export const MAP_COLOURS: Readonly<Record<MapTheme, MapColours>> = {
 		countyLine: "#4C6273",
 		aroundLine: "#2A3A46",
 		water: "#122431",
+		bank: "#3E5A6B",
+		waterText: "#92AFBF",
+		relief: 0.42,
+		road: "#6E7A7C",
+		rail: "#5C6F7C",
+		metro: "#7C86AC",
+		metroText: "#A3ACD0",
+		grid: "#334854",
+		block: "#2B3E4A",
+		street: "#3D5260",
+		building: "#475D6B",
+		buildingLine: "#5C7483",
+		green: "#2C4644",
+		pitch: "#4A4540",
+		nets: { gas: "#A8987F", water: "#6F8DA0", heat: "#A17F75", drain: "#7F9A8B" },
 		text: "#E3EAF0",
 		text2: "#A9B8C4",
 		text3: "#97A9B6",
@@ -53,6 +89,21 @@ export const MAP_COLOURS: Readonly<Record<MapTheme, MapColours>> = {
 		countyLine: "#6F838F",
 		aroundLine: "#43515B",
 		water: "#2F3D47",
+		bank: "#6B8191",
+		waterText: "#C0D2DD",
+		relief: 0.42,
+		road: "#8B9799",
+		rail: "#7B8E9A",
+		metro: "#A0A9CB",
+		metroText: "#C9D0EA",
+		grid: "#55656F",
+		block: "#495863",
+		street: "#5C6F7B",
+		building: "#687C89",
+		buildingLine: "#7F949F",
+		green: "#4A625F",
+		pitch: "#666059",
+		nets: { gas: "#C4B497", water: "#92AEBF", heat: "#BF9C92", drain: "#9DB8A8" },
 		text: "#F4F7F9",
 		text2: "#D3DDE4",
 		text3: "#C3CFD7",
@@ -68,6 +119,21 @@ export const MAP_COLOURS: Readonly<Record<MapTheme, MapColours>> = {
 		countyLine: "#B4C1CA",
 		aroundLine: "#CBD5DB",
 		water: "#CADAE4",
+		bank: "#93AAB8",
+		waterText: "#3E6478",
+		relief: 0.3,
+		road: "#B9B1A2",
+		rail: "#A3AFB8",
+		metro: "#8189B4",
+		metroText: "#4F578A",
+		grid: "#E2E8EC",
+		block: "#F6F8F9",
+		street: "#DDE3E7",
+		building: "#CFD8DE",
+		buildingLine: "#AEBBC4",
+		green: "#DDE8DD",
+		pitch: "#E6DED4",
+		nets: { gas: "#A08A60", water: "#5C86A0", heat: "#9A6A5C", drain: "#628270" },
 		text: "#17212A",
 		text2: "#4A5A67",
 		text3: "#5F6E7A",

@@ -3,22 +3,28 @@
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { backbones } from "./backbones.ts";
 import type { Detail, Divisions } from "./counties.ts";
 import { allDivisions } from "./counties.ts";
 import type { Workshop } from "./fetch.ts";
 import { mapshaper, openWorkshop, stepFile } from "./fetch.ts";
 import type { Collection } from "./geometry.ts";
 import { collection, LineIndex, linesOf } from "./geometry.ts";
+import { graticule } from "./grid.ts";
+import { metroLines, metroStations } from "./metro_layer.ts";
 import { districtTable, labelPoints, shapesByCode } from "./places.ts";
+import { relief } from "./relief.ts";
 import { borderLines, closeGap, surroundings } from "./surroundings.ts";
 import type { LayerPart } from "./tiles.ts";
 import { cutTiles, FINE_ZOOM, MAX_ZOOM, MIN_ZOOM } from "./tiles.ts";
-import { lakes, rivers } from "./water.ts";
+import { lakes, reservoirNames, rivers } from "./water.ts";
 
 const OUT = join(import.meta.dirname, "..", "liaoning");
-const FILES = ["basemap.pmtiles", "district_table.json", "districts.json"];
+const FILES = ["basemap.pmtiles", "district_table.json", "districts.json", "relief.png"];
 /** The coast's water lines reach 24 px offshore; a tile must know the coast beyond its edge by more than that. */
 const COAST_BUFFER = 256;
+/** A name along a line needs some of the line beyond the tile's edge. */
+const NAME_BUFFER = 128;
 
 /** The layers that exist twice, in their two zoom ranges. */
 function dividedLayers(divisions: Record<Detail, Divisions>, borders: Record<Detail, Collection>): LayerPart[] {
@@ -54,13 +60,25 @@ async function layers(
 	};
 	const land = await closeGap(workshop, around.land, [...borders.coarse.features, ...borders.fine.features]);
 	console.log("water");
+	const ground = collection([...land.features, ...divisions.fine.province.features]);
+	const water = await lakes(workshop);
+	const flowing = await rivers(workshop, ground);
+	const names = collection([...labels.features, ...reservoirNames(water).features]);
+	console.log("relief");
+	await writeFile(join(OUT, "relief.png"), await relief(workshop, ground));
+	const deep = { minZoom: MAX_ZOOM, maxZoom: MAX_ZOOM, tolerance: 0 };
 	return [
 		{ name: "around", features: land, minZoom: MIN_ZOOM, maxZoom: MAX_ZOOM, tolerance: 4 },
 		{ name: "around_border", features: around.lines, minZoom: 4, maxZoom: MAX_ZOOM, tolerance: 4 },
 		...dividedLayers(divisions, borders),
-		{ name: "lake", features: await lakes(workshop), minZoom: 5, maxZoom: MAX_ZOOM, tolerance: 2 },
-		{ name: "river", features: await rivers(workshop), minZoom: 5, maxZoom: MAX_ZOOM, tolerance: 3 },
-		{ name: "place", features: labels, minZoom: 4, maxZoom: MAX_ZOOM, tolerance: 0, buffer: COAST_BUFFER },
+		{ name: "lake", features: water, minZoom: 5, maxZoom: MAX_ZOOM, tolerance: 2 },
+		{ name: "river", features: flowing.lines, minZoom: 5, maxZoom: MAX_ZOOM, tolerance: 3, buffer: NAME_BUFFER },
+		{ name: "river_area", features: flowing.areas, minZoom: FINE_ZOOM, maxZoom: MAX_ZOOM, tolerance: 1 },
+		{ name: "backbone", features: backbones(), minZoom: 6, maxZoom: MAX_ZOOM, tolerance: 3, buffer: NAME_BUFFER },
+		{ name: "metro", features: metroLines(), minZoom: 9, maxZoom: MAX_ZOOM, tolerance: 0, buffer: NAME_BUFFER },
+		{ name: "station", features: metroStations(), ...deep, buffer: COAST_BUFFER },
+		{ name: "grid", features: graticule(divisions.coarse.province), ...deep },
+		{ name: "place", features: names, minZoom: 4, maxZoom: MAX_ZOOM, tolerance: 0, buffer: COAST_BUFFER },
 	];
 }
 

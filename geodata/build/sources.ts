@@ -70,4 +70,16 @@ export const SOURCES = {
 export const TOOLS = ["mapshaper@0.7.70", "geojson-vt@5.0.3", "vt-pbf@3.1.3"] as const;
 
 /** Stands in the tiles' metadata; the map shows it. */
-export const ATTRIBUTION = "天地图 2024-05 · © OpenStreetMap contributors (ODbL) · GSHHG/WDBII (LGPL)";
+export const ATTRIBUTION =
+	"天地图 2024-05 · © OpenStreetMap contributors (ODbL) · GSHHG/WDBII (LGPL) · 地形 SRTM/Marble (LGPL) · 铁路、公路与部分河流为示意";
+
+/** The one source that is a Debian package to unpack: one grey elevation tile. Equirectangular, WGS-84. */
+export const RELIEF_SOURCE = {
+	package: "marble-qt-data",
+	version: "4:22.12.3-1",
+	sha256: "137e6ddc52a3a245be27f44d2ffad063ddf21c0ba5f6d48edc295b3864c9db48",
+	licence: "LGPL-2.1+",
+	crs: "WGS84",
+	date: "2022-12, the package's; SRTM of 2000",
+	use: "relief as a tone",
+} as const;

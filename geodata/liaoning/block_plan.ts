@@ -225,8 +225,8 @@ function clinic(box: Box): PlanBuilding[] {
 		building("public", 6, at(centre, -108, -56), 18, 42),
 		building("public", 6, at(centre, 28, -56), 18, 42),
 		building("public", 8, at(centre, -60, 62), 96, 20),
-		building("public", 3, at(centre, 118, 70), 52, 44),
-		building("public", 2, at(centre, 122, -80), 44, 26),
+		building("public", 3, at(centre, 84, 74), 44, 44),
+		building("public", 2, at(centre, 90, -80), 40, 26),
 	];
 }
 
