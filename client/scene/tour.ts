@@ -38,4 +38,4 @@ export interface Insets {
 }
 
 /** Good zooms on a wall of 1080 lines; the map adds what more lines allow. */
-export const STOP_ZOOM = { city: 10.3, site: 16.4, case: 11.6 } as const;
+export const STOP_ZOOM = { city: 10.8, site: 17.2, case: 11.6 } as const;

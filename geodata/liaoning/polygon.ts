@@ -51,7 +51,7 @@ export function decodePolygons(topology: Topology, object: string): Map<number, 
 		for (const index of indexes) {
 			const arc = arcs[index < 0 ? ~index : index] ?? [];
 			// Neighbouring arcs share their end point.
-			points.push(...(index < 0 ? arc.toReversed() : arc).slice(points.length === 0 ? 0 : 1));
+			points.push(...(index < 0 ? [...arc].reverse() : arc).slice(points.length === 0 ? 0 : 1));
 		}
 		return points;
 	};

@@ -1,6 +1,7 @@
 // A city on the wall: its heat mains with the heat that moves in them, the return beside each, heat stations coloured by what they
 // deliver, sources with their temperature in figures. Makes deck.gl layers and draws on the canvas; values come from `read`.
 import type { Layer } from "deck.gl";
+import { PathLayer } from "deck.gl";
 import type { PageAsset } from "../../live/catalogue.ts";
 import type { Project } from "../draw_clusters.ts";
 import type { Phases } from "../layers/flow_layer.ts";
@@ -84,7 +85,22 @@ export class CityScene {
 			parameters: { depthCompare: "always", depthWriteEnabled: false } as const,
 		};
 		const { version, returnsAt } = this;
+		const bed = rgba(palette.ground, 0.62).map((part) => Math.round(part * 255)) as [number, number, number, number];
 		return [
+			// A dark bed under both, or the warm lines would lie on the land without an edge.
+			new PathLayer<HeatMain>({
+				id: "heat-bed",
+				data: shared.data,
+				getPath: (main: HeatMain) => main.path as [number, number][],
+				getColor: bed,
+				getWidth: (main: HeatMain) => widthOf(main.dn) + 6,
+				widthUnits: "pixels",
+				widthScale: scale,
+				capRounded: true,
+				jointRounded: true,
+				visible: isVisible,
+				parameters: shared.parameters,
+			}),
 			new FlowLayer<HeatMain>({
 				...shared,
 				id: "heat-return",

@@ -70,7 +70,7 @@ export function alongOf(path: readonly (readonly [number, number])[]): number[] 
 
 /** Width on the wall, px at scale 1: DN 200 a thread, DN 1400 a band. */
 export function widthOf(dn: number): number {
-	return 2.2 + 6.2 * Math.min(1, Math.max(0, (dn - 200) / 1_200));
+	return 3.6 + 7.4 * Math.min(1, Math.max(0, (dn - 200) / 1_200));
 }
 
 /** Mean speed of the water, m/s, from flow in t/h. */

@@ -9,7 +9,7 @@ export type Tier = "full" | "weak" | "still";
 
 const FRAME_MS: Readonly<Record<Tier, number>> = { full: 1_000 / 30, weak: 100, still: Number.POSITIVE_INFINITY };
 /** The last change of the table may be this old: the server sends a delta every 100 ms while anything happens. */
-const FRESH_MS = 15_000;
+export const FRESH_MS = 15_000;
 /** A hidden tab or a long stall is not caught up with. */
 const STEP_MOST_MS = 250;
 /** Frames looked at before the tier is doubted. */

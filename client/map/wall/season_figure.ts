@@ -17,15 +17,17 @@ export interface Figure {
 
 export const FIGURES: Record<Field, Figure> = {
 	// Secondary supply of late November is 42 to 55 °C.
-	isotherms: { kind: "heatStation", measure: "supplyTemp", ramp: "heat", range: [34, 58] },
+	isotherms: { kind: "heatStation", measure: "supplyTemp", ramp: "heat", range: [36, 57] },
 	rain: { kind: "rainGauge", measure: "rain1h", ramp: "water", range: [0, 40] },
 	none: { kind: "dust", measure: "pm10", ramp: "dust", range: [20, 260] },
 };
 
-/** Ticks of a ring at most and at least; one stands for several stations in a big city. */
-const TICKS_MOST = 72;
+/** Groups of a ring at most; one holds several stations in a big city. */
+const GROUPS_MOST = 72;
+/** A ring is drawn with about so many ticks: a group of a small city has several side by side. */
+const TICKS = 54;
 
-/** One tick: several stations that lie in the same direction from the middle of their city. */
+/** One tick: the station, or the stations, that lie in its direction from the middle of their city. */
 export interface Tick {
 	/** Their mean within the figure's range, 0..1; null: none of them has a value. */
 	readonly share: number | null;
@@ -57,7 +59,7 @@ function groups(list: readonly PageAsset[], measure: string): number[][] {
 			return { row: asset.firstRow + asset.measures.indexOf(measure), angle: angle < 0 ? angle + 2 * Math.PI : angle };
 		})
 		.sort((a, b) => a.angle - b.angle);
-	const count = Math.min(TICKS_MOST, turned.length);
+	const count = Math.min(GROUPS_MOST, turned.length);
 	const ticks: number[][] = Array.from({ length: count }, () => []);
 	for (const [at, { row }] of turned.entries()) ticks[Math.floor((at * count) / turned.length)]?.push(row);
 	return ticks;
@@ -70,7 +72,9 @@ export function ticksOf(
 	{ range: [low, high] }: Figure,
 	valueAt: (row: number) => number,
 ): Tick[] {
-	return (rings.get(city) ?? []).map((rows) => {
+	const groups = rings.get(city) ?? [];
+	const each = Math.max(1, Math.round(TICKS / Math.max(1, groups.length)));
+	return groups.flatMap((rows) => {
 		let sum = 0;
 		let known = 0;
 		for (const row of rows) {
@@ -79,8 +83,8 @@ export function ticksOf(
 			sum += value;
 			known += 1;
 		}
-		if (known === 0) return { share: null };
-		return { share: Math.min(1, Math.max(0, (sum / known - low) / (high - low))) };
+		const share = known === 0 ? null : Math.min(1, Math.max(0, (sum / known - low) / (high - low)));
+		return Array.from({ length: each }, () => ({ share }));
 	});
 }
 

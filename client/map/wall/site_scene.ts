@@ -7,7 +7,8 @@ import { withUnit } from "../../live/format.ts";
 import { veil } from "../draw_cities.ts";
 import type { Project } from "../draw_clusters.ts";
 import type { Palette } from "../palette.ts";
-import { labelWidth, writeLabel } from "./wall_label.ts";
+import type { Caption } from "./site_labels.ts";
+import { drawCaptions } from "./site_labels.ts";
 
 export interface SiteLook {
 	/** Text of a row with its unit, "" when it is not known. */
@@ -49,11 +50,11 @@ function order(asset: PageAsset): number {
 }
 
 /** 怒江北街 3 号地块 1# 塔吊 -> 1# 塔吊: the site itself is named once. */
-export function shortOf(asset: PageAsset): string {
-	const project = asset.record.fields?.project;
-	const { name } = asset.record;
-	if (typeof project !== "string" || !name.startsWith(project)) return name;
-	return name.slice(project.length).trim() || name;
+export function shortOf({ record }: Pick<PageAsset, "record">): string {
+	// 和平区 怒江北街 3 号地块: the county stands before the plot.
+	const { name, site = "" } = record;
+	const plot = site.slice(site.indexOf(" ") + 1);
+	return plot !== "" && name.startsWith(plot) ? name.slice(plot.length).trim() || name : name;
 }
 
 export function drawSite(
@@ -72,7 +73,16 @@ export function drawSite(
 		const at = project(asset.record.lon, asset.record.lat);
 		if (asset.kind.id === "dust" || asset.kind.id === "airStation") drawStation(context, at, look);
 	}
-	drawLabels(context, members, project, look);
+	// The worst first, then what has a figure: a caption that finds no room is left out.
+	const ranked = [...members].sort((a, b) => (look.status(b) % 5) - (look.status(a) % 5) || order(b) - order(a));
+	const captions = ranked.map((asset): Caption => {
+		const status = look.status(asset);
+		const colour = status >= 1 && status <= 4 ? look.palette.status[status] : undefined;
+		const at = project(asset.record.lon, asset.record.lat);
+		const caption = { ...at, name: shortOf(asset), figure: figureOf(asset, look) };
+		return colour === undefined ? caption : { ...caption, colour };
+	});
+	drawCaptions(context, captions, look.palette, look.scale);
 }
 
 /** Whether the point layer must leave this asset to the drawing. */
@@ -245,51 +255,6 @@ function figureOf(asset: PageAsset, look: SiteLook): string {
 		default:
 			return "";
 	}
-}
-
-type Box = readonly [number, number, number, number];
-
-/** Right, left, below, above: the first that covers nothing written before; else the first. */
-function drawLabels(
-	context: CanvasRenderingContext2D,
-	members: readonly PageAsset[],
-	project: Project,
-	look: SiteLook,
-): void {
-	const { palette, scale } = look;
-	const taken: Box[] = members.map(({ record }) => {
-		const { x, y } = project(record.lon, record.lat);
-		return [x - 12 * scale, y - 12 * scale, x + 12 * scale, y + 12 * scale];
-	});
-	// The worst first, then what has a figure.
-	const ranked = [...members].sort((a, b) => (look.status(b) % 5) - (look.status(a) % 5) || order(b) - order(a));
-	for (const asset of ranked) {
-		const { x, y } = project(asset.record.lon, asset.record.lat);
-		const name = shortOf(asset);
-		const figure = figureOf(asset, look);
-		const width = labelWidth(context, name, figure, scale);
-		const height = (figure === "" ? 34 : 64) * scale;
-		const away = 22 * scale;
-		const corners: readonly (readonly [number, number])[] = [
-			[x + away, y - height / 2],
-			[x - away - width, y - height / 2],
-			[x - width / 2, y + away],
-			[x - width / 2, y - away - height],
-		];
-		const free = corners.find(
-			([left, top]) => !taken.some((box) => touches(box, [left, top, left + width, top + height])),
-		);
-		const [left, top] = free ?? corners[0] ?? [x, y];
-		taken.push([left, top, left + width, top + height]);
-		const status = look.status(asset);
-		const colour = status >= 1 && status <= 4 ? palette.status[status] : undefined;
-		const label = { x: left, y: top + height / 2, name, figure, scale };
-		writeLabel(context, palette, colour === undefined ? label : { ...label, colour });
-	}
-}
-
-function touches(a: Box, b: Box): boolean {
-	return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
 
 /** Fresh enough to be drawn as of now: a crane sends its angle while it works, and only then. */

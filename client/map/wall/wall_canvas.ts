@@ -29,8 +29,8 @@ export interface WallScene {
 	/** Orange and red; empty where they stand as points. */
 	readonly urgent: readonly UrgentAsset[];
 	readonly breath: number;
-	/** What else stands on this stop, drawn below the pins. */
-	readonly draw: ((context: CanvasRenderingContext2D) => void) | null;
+	/** What else stands on this stop, drawn first. `height` of the canvas in CSS px. */
+	readonly draw: (context: CanvasRenderingContext2D, height: number) => void;
 }
 
 /** Between two glyphs: room for a pin on the rim. */
@@ -72,10 +72,10 @@ export class WallCanvas {
 		context.setTransform(density, 0, 0, density, 0, 0);
 		context.clearRect(0, 0, width, height);
 		context.lineCap = "butt";
+		scene.draw(context, height);
 		const glyphs = this.glyphs(scene.cities, project, scale);
 		drawLeaders(context, glyphs, palette, scale);
 		for (const glyph of glyphs) drawRing(context, glyph, scene.ramp, palette, scale);
-		scene.draw?.(context);
 		const discs = glyphs.map(({ spot }) => ({ x: spot.atX, y: spot.atY, radius: spot.radius }));
 		const urgent = scene.urgent.map(({ index, lon, lat, level, ring }) => ({
 			index,

@@ -58,11 +58,13 @@ export class WallMap {
 		this.map.getCanvasContainer().append(this.canvas.canvas);
 		this.points = new PointLayers(this.pointStyle());
 		this.picture = new WallPicture(live.catalogue, live.painter.board, this.points);
-		this.scenes = new WallScenes({ ...parts, palette: this.palette, tokens: this.tokens, map: this.map });
+		const { palette, tokens, map } = this;
+		this.scenes = new WallScenes({ ...parts, palette, tokens, map, changed: () => this.changed() });
 		this.overlay = this.mountOverlay();
 		this.listen();
 		this.picture.setStop(this.stop.kind);
 		this.scenes.setStop(this.stop);
+		this.scenes.setField(parts.field, this.scale);
 		this.resize();
 	}
 
@@ -74,20 +76,19 @@ export class WallMap {
 		this.showCityNames();
 		this.commit();
 		this.flight.go(this.place(), this.scenes.tier !== "still", () => this.arrived());
-		this.schedule();
-		this.wake();
+		this.changed();
 	}
 
 	setInsets(insets: Insets): void {
 		this.insets = insets;
+		this.scenes.setInsets(insets);
 		if (!this.flight.isUnderWay) this.flight.stand(this.place());
 		this.placeSources();
 	}
 
 	setField(field: Field): void {
-		this.scenes.setField(field);
-		this.schedule();
-		this.wake();
+		this.scenes.setField(field, this.scale);
+		this.changed();
 	}
 
 	/** 1 at 1920 x 1080. */
@@ -171,18 +172,21 @@ export class WallMap {
 		this.schedule();
 	}
 
+	private changed(): void {
+		this.schedule();
+		this.wake();
+	}
+
 	/** New values: at most 5 times a second. */
 	private refresh(): void {
 		if (this.scenes.refresh()) this.commit();
-		this.schedule();
-		this.wake();
+		this.changed();
 	}
 
 	private setAlarms(): void {
 		this.picture.setAlarms(this.parts.live.alarms.open);
 		this.commit();
-		this.schedule();
-		this.wake();
+		this.changed();
 	}
 
 	/** Hands deck.gl the layers; it draws by itself, without the base map. */
@@ -250,6 +254,10 @@ export class WallMap {
 	private placeSources(): void {
 		const corner = this.parts.container.querySelector<HTMLElement>(".maplibregl-ctrl-bottom-left");
 		if (corner === null) return;
-		Object.assign(corner.style, { left: `${this.insets.left}px`, bottom: `${this.insets.bottom}px` });
+		const { left, bottom } = this.insets;
+		Object.assign(corner.style, { left: `${left}px`, bottom: `${bottom}px`, maxWidth: `${330 * this.scale}px` });
+		// map.css belongs to a desk, whose sources are read from a chair.
+		const words = corner.querySelector<HTMLElement>(".maplibregl-ctrl-attrib");
+		if (words !== null) words.style.fontSize = `${12.5 * this.scale}px`;
 	}
 }

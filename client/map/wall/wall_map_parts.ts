@@ -4,6 +4,7 @@ import type { CityPlace } from "../city_glyphs.ts";
 import type { Tier } from "./motion.ts";
 import type { Field } from "./season_figure.ts";
 import type { Insets, Stop } from "./stop.ts";
+import type { FieldWords } from "./wall_field.ts";
 
 export interface WallMapParts {
 	readonly container: HTMLElement;
@@ -17,4 +18,5 @@ export interface WallMapParts {
 	readonly insets: Insets;
 	readonly field: Field;
 	readonly tier: Tier;
+	readonly words: FieldWords;
 }

@@ -11,6 +11,7 @@ import type { UrgentAsset } from "../annotations.ts";
 import type { PointFacts, PointLayers } from "../layers/point_layers.ts";
 import { ALWAYS_SHOWN } from "../layers/point_layers.ts";
 import { writeRings } from "../rings.ts";
+import { isDrawnHere } from "./site_scene.ts";
 import type { StopKind } from "./stop.ts";
 
 export interface WallFacts extends PointFacts {
@@ -78,7 +79,7 @@ export class WallPicture implements Paintable {
 		for (let i = 0; i < count; i++) {
 			const index = changed[i]!;
 			status[index] = this.board.status[index]!;
-			single[index] = this.isSingle(status[index]!);
+			single[index] = this.isSingle(index, status[index]!);
 		}
 		this.points.paint(this.facts, changed, count);
 		this.touch();
@@ -97,21 +98,28 @@ export class WallPicture implements Paintable {
 
 	private single(): void {
 		const { status, single } = this.facts;
-		for (let index = 0; index < status.length; index++) single[index] = this.isSingle(status[index]!);
+		for (let index = 0; index < status.length; index++) single[index] = this.isSingle(index, status[index]!);
 		this.points.paint(this.facts, null, 0);
 		this.touch();
 	}
 
-	private isSingle(status: number): number {
+	private isSingle(index: number, status: number): number {
+		const isAbnormal = status >= 1 && status < STALE;
 		switch (this.stop) {
 			case "province":
 				return 0;
 			case "city":
 			case "case":
-				return status >= 1 && status < STALE ? 1 : 0;
+				return isAbnormal ? 1 : 0;
 			case "site":
-				return 1;
+				return isAbnormal || !this.isDrawn(index) ? 1 : 0;
 		}
+	}
+
+	/** The site's drawing has a symbol of its own for it. */
+	private isDrawn(index: number): boolean {
+		const asset = this.catalogue.at(index);
+		return asset !== undefined && isDrawnHere(asset);
 	}
 
 	private touch(): void {

@@ -8,16 +8,17 @@ import type { PointLayers } from "../layers/point_layers.ts";
 import type { Palette, TokenSource } from "../palette.ts";
 import { CityScene, DASH_PERIOD } from "./city_scene.ts";
 import type { Tier } from "./motion.ts";
-import { Motion } from "./motion.ts";
+import { FRESH_MS, Motion } from "./motion.ts";
 import type { Ramps } from "./ramps.ts";
 import { readRamps } from "./ramps.ts";
 import type { Field } from "./season_figure.ts";
 import { FIGURES } from "./season_figure.ts";
 import { drawSite, siteOf } from "./site_scene.ts";
-import type { Stop } from "./stop.ts";
+import type { Insets, Stop } from "./stop.ts";
 import { drawTakeOver } from "./take_over.ts";
 import type { WallCity, WallScene } from "./wall_canvas.ts";
 import { WallData } from "./wall_data.ts";
+import { WallField } from "./wall_field.ts";
 import type { WallMapParts } from "./wall_map_parts.ts";
 import type { WallPicture } from "./wall_picture.ts";
 
@@ -25,6 +26,8 @@ export interface SceneParts extends WallMapParts {
 	readonly palette: Palette;
 	readonly tokens: TokenSource;
 	readonly map: MapLibreMap;
+	/** Something new stands on the canvas. */
+	readonly changed: () => void;
 }
 
 /** Values of mains and stations are looked at this often: a wall is not an instrument. */
@@ -39,6 +42,8 @@ export class WallScenes {
 	private readonly city = new CityScene();
 	private readonly motion: Motion;
 	private readonly ramps: Ramps;
+	private readonly weather: WallField;
+	private insets: Insets;
 	private stop: Stop;
 	private field: Field;
 	private cities: readonly WallCity[] = [];
@@ -55,6 +60,8 @@ export class WallScenes {
 		this.ramps = readRamps(parts.tokens);
 		this.motion = new Motion(parts.tier);
 		this.data = new WallData(parts.live, parts.language);
+		this.insets = parts.insets;
+		this.weather = new WallField({ ...parts, ramps: this.ramps, read: this.data.read });
 		this.setCatalogue();
 	}
 
@@ -68,11 +75,15 @@ export class WallScenes {
 		this.city.refresh();
 	}
 
-	setField(field: Field): void {
-		if (field === this.field) return;
+	setField(field: Field, scale: number): void {
+		this.weather.setField(field, scale);
 		this.field = field;
 		this.data.setField(field);
 		this.ask();
+	}
+
+	setInsets(insets: Insets): void {
+		this.insets = insets;
 	}
 
 	/** @returns whether layers are due: at most once a second. */
@@ -108,7 +119,10 @@ export class WallScenes {
 			ramp: this.ramps[FIGURES[this.field].ramp],
 			urgent,
 			breath: this.breath,
-			draw: isProvince ? null : (context) => this.drawNear(context, picture, scale),
+			draw: (context, height) => {
+				if (isProvince) this.weather.draw(context, this.project, this.insets, height);
+				else this.drawNear(context, picture, scale);
+			},
 		};
 	}
 
@@ -116,7 +130,8 @@ export class WallScenes {
 	hasMotion(picture: WallPicture): boolean {
 		if (this.motion.tier === "still" || document.visibilityState === "hidden") return false;
 		const flows = this.stop.kind === "city" || this.stop.kind === "site";
-		return flows || picture.newestRed !== null || this.stop.kind === "case";
+		const rains = this.stop.kind === "province" && this.weather.moves;
+		return flows || rains || picture.newestRed !== null;
 	}
 
 	/** One frame. @param ms since the frame before. */
@@ -133,12 +148,15 @@ export class WallScenes {
 		const isFlow = this.stop.kind === "city" || this.stop.kind === "site";
 		// A take-over holds the eye: nothing moves outside of its ring.
 		const moved = this.motion.step(at, age, !isFlow, scale, DASH_PERIOD * scale);
-		if (at - this.breathedAt < BREATH_EVERY_MS) return { layers: moved, canvas: false };
+		const since = at - this.breathedAt;
+		if (since < BREATH_EVERY_MS) return { layers: moved, canvas: false };
 		this.breathedAt = at;
+		const rains = this.stop.kind === "province" && this.weather.moves && age < FRESH_MS;
+		if (rains) this.weather.step(Math.min(since, 4 * BREATH_EVERY_MS));
 		const breathes = picture.newestRed !== null;
 		this.breath = breathes ? 0.5 - 0.5 * Math.cos((at / BREATH_MS) * 2 * Math.PI) : 0;
 		if (breathes) points.breathe(this.breath);
-		return { layers: moved || breathes, canvas: breathes };
+		return { layers: moved || breathes, canvas: breathes || rains };
 	}
 
 	private setCatalogue(): void {
@@ -152,8 +170,10 @@ export class WallScenes {
 	private ask(): void {
 		const { stop } = this;
 		this.site = stop.kind === "site" ? siteOf(this.parts.live.catalogue.assets, stop.asset) : [];
-		this.data.follow(stop, []);
+		this.data.follow(stop, this.weather.wanted());
 	}
+
+	private readonly project = (lon: number, lat: number): { x: number; y: number } => this.parts.map.project([lon, lat]);
 
 	private pxPerMetre(): number {
 		const { map } = this.parts;
@@ -162,9 +182,9 @@ export class WallScenes {
 
 	/** City, site and case: what stands under the points. */
 	private drawNear(context: CanvasRenderingContext2D, picture: WallPicture, scale: number): void {
-		const { palette, map } = this.parts;
+		const { palette } = this.parts;
 		const { data, ramps, stop } = this;
-		const project = (lon: number, lat: number): { x: number; y: number } => map.project([lon, lat]);
+		const { project } = this;
 		if (stop.kind === "city" || stop.kind === "case") {
 			this.city.draw(context, project, data.cityOf(stop), { read: data.read, ramps, palette, scale });
 		}

@@ -8,6 +8,7 @@ import type { WallMap } from "../../map/wall/wall_map.ts";
 import { isGivenUp, probeGpu } from "../../map/webgl.ts";
 import type { Insets, TourStop } from "../../scene/tour.ts";
 import { languageNow } from "../../text/text.ts";
+import { wallMap } from "../../text/wall_map.ts";
 import { ListMode } from "../duty/ListMode.tsx";
 import { MapBanner } from "../duty/MapBanner.tsx";
 import { useLive } from "../live_context.ts";
@@ -86,6 +87,7 @@ function useMap(
 				insets,
 				field,
 				tier,
+				words: wallMap[languageNow()],
 			});
 			setMap(theMap);
 			setStage("ready");
