@@ -1,4 +1,4 @@
-// One alarm in one line: level, age, where and what, value against limit, who has it, and 确认 always at the same place.
+// One alarm in one line: level, age, what and where, value against limit, who has it, and 确认 always at the same place.
 // The row turns "confirmed" only when the event has returned (C2).
 import { memo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -51,9 +51,9 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactEleme
 			<div className="alarm-age figures">{now === 0 ? "–" : ageText(now - alarm.raisedAt)}</div>
 			<div className="alarm-what">
 				<button type="button" className="alarm-open" onClick={() => props.onOpen(alarm)} title={alarm.why} data-open>
+					{measure === null ? null : <span className="alarm-measure">{measure.name[languageNow()]}</span>}
 					<Place code={alarm.district} />
 					<span className="alarm-name">{alarm.name}</span>
-					<span className="alarm-measure">{measure?.name[languageNow()] ?? ""}</span>
 				</button>
 				<Tags alarm={alarm} />
 			</div>
