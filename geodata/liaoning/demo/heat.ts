@@ -30,6 +30,8 @@ interface Net {
 /** Seats this near have grown together; along a metro a little farther. */
 const ONE_TOWN_M = 12_500;
 const ONE_METRO_TOWN_M = 15_600;
+/** A station this far from the metro gets a main of its own. */
+const SPUR_FROM_M = 620;
 const PLANTS_WITHIN_M = 9_500;
 const HOMES_WITHIN_M = 12_000;
 const METRO_CITIES: ReadonlySet<string> = new Set(["210100", "210200"]);
@@ -165,11 +167,18 @@ function alongMetro(
 	});
 	const starts = roots.map((to, source) => ({ to, source, cost: 0 }));
 	const branches = grow(points, starts, waysOf);
+	const ends = [...points];
+	const spurs: Branch[] = [];
 	for (const home of homes) {
-		if (branches.some(({ to }) => to === home.point)) continue;
-		home.point = nearest(home.position, branches, points);
+		if (!branches.some(({ to }) => to === home.point)) home.point = nearest(home.position, branches, points);
+		const branch = branches.find(({ to }) => to === home.point);
+		const from = points[home.point]?.position;
+		if (branch === undefined || from === undefined || metres(from, home.position) < SPUR_FROM_M) continue;
+		spurs.push({ to: ends.length, from: home.point, source: branch.source });
+		home.point = ends.length;
+		ends.push({ label: home.estate, position: home.position });
 	}
-	return { points, branches: pruned(branches, homes), sources, isMetro: true };
+	return { points: ends, branches: pruned([...branches, ...spurs], homes), sources, isMetro: true };
 }
 
 /** Points on some way, not too far from the middle of them all: nobody pipes heat to the last stop of a line. */
