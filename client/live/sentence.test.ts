@@ -72,6 +72,11 @@ const table: readonly (readonly [string, Partial<SentenceFacts>, string])[] = [
 		alarmed({ ...burst, stations: 0, households: 0, acknowledged: true }),
 		"1 处严重：辽阳 白塔 一次网失压，已确认",
 	],
+	[
+		"just raised",
+		alarmed({ ...burst, stations: 0, households: 0, minutes: 0 }),
+		"1 处严重：辽阳 白塔 一次网失压，待确认",
+	],
 	["link lost", { link: "lost" }, "链路中断 · 20:14 起数据未更新"],
 	["core lost", { link: "lost", cause: "core" }, "数据核心无应答 · 20:14 起未更新"],
 	["never any link", { link: "lost", heardAt: null }, "尚未连上服务器 · 0 路数据"],

@@ -80,6 +80,7 @@ export interface SentenceWords {
 	readonly tailStations: string;
 	readonly tailHouseholds: string;
 	readonly tailWaiting: string;
+	readonly tailNew: string;
 	readonly tailSeen: string;
 	readonly myriad: string;
 }
@@ -167,8 +168,8 @@ function worstTexts(worst: WorstAlarm, facts: SentenceFacts, words: SentenceWord
 function tailText(worst: WorstAlarm, words: SentenceWords, language: "zh" | "en"): string {
 	if (worst.stations > 1) return fill(words.tailStations, { count: grouped(worst.stations) });
 	if (worst.households > 0) return fill(words.tailHouseholds, { count: people(worst.households, words, language) });
-	if (!worst.acknowledged) return fill(words.tailWaiting, { minutes: grouped(worst.minutes) });
-	return words.tailSeen;
+	if (worst.acknowledged) return words.tailSeen;
+	return worst.minutes < 1 ? words.tailNew : fill(words.tailWaiting, { minutes: grouped(worst.minutes) });
 }
 
 /** 19,200 -> "1.9 万" in Chinese. */

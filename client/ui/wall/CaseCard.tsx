@@ -85,7 +85,7 @@ function CaseFigures({ alarm }: { readonly alarm: Alarm }): ReactElement {
 	return (
 		<p className="wall-case-figures">
 			{shown === "" ? null : <span className="figures wall-case-value">{withUnit(shown, unit)}</span>}
-			{against === "" ? null : (
+			{against === "" || measure?.states !== undefined ? null : (
 				<span className="wall-case-limit">{t("wall.case.limit", { value: withUnit(against, "") })}</span>
 			)}
 			{alarm.active ? null : <span className="tag">{t("wall.case.cleared")}</span>}
@@ -104,7 +104,9 @@ function Link({ link, now }: { readonly link: ChainLink; readonly now: number })
 		<li className={isDone ? "done" : left !== null && left < 0 ? "late" : "open"} data-step={step} data-done={isDone}>
 			<span className="wall-chain-dot" aria-hidden="true" />
 			<span className="wall-chain-word">{t(`wall.case.chain.${step}`)}</span>
-			<span className="wall-chain-who">{isDone ? who : t("wall.case.open")}</span>
+			<span className="wall-chain-who">
+				{isDone ? who : <span className="hidden-text">{t("wall.case.open")}</span>}
+			</span>
 			<span className="figures wall-chain-at">{isDone ? minuteText(at) : leftText(t, left, now)}</span>
 		</li>
 	);

@@ -14,8 +14,8 @@ import type { Tour } from "./use_tour.ts";
 import { WallCamera } from "./WallCamera.tsx";
 import { deskOf, troubleText } from "./wall_words.ts";
 
-/** Lines of the list under the card; what does not fit is counted. */
-const NEXT_MOST = 3;
+/** Lines of the list under the card at most; the head counts all. */
+const NEXT_MOST = 6;
 /** Blue ones are the desk's work: the wall has a case from level III on. */
 const CASE_LEAST = 2;
 
@@ -33,7 +33,6 @@ export function CaseColumn({ tour }: { readonly tour: Tour }): ReactElement {
 	const site = phase === "site" ? (tour.round?.site ?? null) : null;
 	const others = cases.filter(({ id, severity }) => id !== first?.id && severity >= CASE_LEAST);
 	const isTakeover = phase === "case" && held !== undefined;
-	const most = isTakeover ? 1 : NEXT_MOST;
 	return (
 		<section className="wall-cases" aria-label={t("wall.case.title")}>
 			{site?.camera === null || site === null ? null : <WallCamera asset={site.camera} metres={0} isLarge={true} />}
@@ -41,43 +40,32 @@ export function CaseColumn({ tour }: { readonly tour: Tour }): ReactElement {
 				<CalmCard />
 			) : (
 				<>
-					<h2 className="wall-part">{t("wall.case.title")}</h2>
-					{site === null ? (
-						<CaseCard alarm={first} now={now} isTakeover={isTakeover} />
-					) : (
-						<NextLine alarm={first} isFirst={true} />
-					)}
+					<h2 className="wall-part">
+						{t("wall.case.title")}
+						{others.length === 0 ? null : <span>{t("wall.case.more", { count: others.length })}</span>}
+					</h2>
+					{site === null ? <CaseCard alarm={first} now={now} isTakeover={isTakeover} /> : <NextLine alarm={first} />}
 				</>
 			)}
 			{site !== null || others.length === 0 ? null : (
-				<div className="wall-next">
-					<ul>
-						{others.slice(0, most).map((alarm) => (
-							<li key={alarm.id}>
-								<NextLine alarm={alarm} isFirst={false} />
-							</li>
-						))}
-					</ul>
-					{others.length > most ? (
-						<p className="wall-more">{t("wall.case.more", { count: others.length - most })}</p>
-					) : null}
-				</div>
+				<ul className="wall-next" aria-label={t("wall.case.next")}>
+					{others.slice(0, NEXT_MOST).map((alarm) => (
+						<li key={alarm.id}>
+							<NextLine alarm={alarm} />
+						</li>
+					))}
+				</ul>
 			)}
 		</section>
 	);
 }
 
-function NextLine({ alarm, isFirst }: { readonly alarm: Alarm; readonly isFirst: boolean }): ReactElement {
+function NextLine({ alarm }: { readonly alarm: Alarm }): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
 	const what = troubleText(t, live, alarm);
 	return (
-		<a
-			className={`wall-line${isFirst ? " first" : ""}`}
-			href={deskOf(alarm)}
-			aria-label={t("wall.case.openOnDesk", { what })}
-			data-next={alarm.id}
-		>
+		<a className="wall-line" href={deskOf(alarm)} aria-label={t("wall.case.openOnDesk", { what })} data-next={alarm.id}>
 			<LevelMark state={alarm.severity} size="1.1em" hollow={!alarm.active} />
 			<span className="hidden-text">{t(`levelLong.${alarm.severity}`)}</span>
 			<span className="wall-line-what">

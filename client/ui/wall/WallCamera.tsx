@@ -1,4 +1,5 @@
-// A camera's picture beside a case or a site of the tour: whose it is, and how far from the place when it is not of the same site.
+// A camera's picture beside a case or a site of the tour: whose it is (the picture's own
+// line says it too), and how far from the place when it is not of the same site.
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { PageAsset } from "../../live/catalogue.ts";
@@ -19,8 +20,8 @@ export function WallCamera({ asset, metres, isLarge }: WallCameraProps): ReactEl
 	return (
 		<figure className={`wall-camera${isLarge ? " large" : ""}`}>
 			<CameraTile asset={id} name={name} />
-			<figcaption>
-				{metres === 0 ? t("wall.case.camera", { name }) : t("wall.case.cameraNear", { distance, name })}
+			<figcaption className={metres === 0 ? "hidden-text" : ""}>
+				{metres === 0 ? t("wall.case.camera", { name }) : t("wall.case.cameraNear", { distance })}
 			</figcaption>
 		</figure>
 	);

@@ -5,6 +5,8 @@ import { type ReactElement, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { seasonOf } from "../../live/pulse_season.ts";
 import type { RiverPin } from "../../live/river.ts";
+import type { TourPhase } from "../../live/tour.ts";
+import type { Insets } from "../../scene/tour.ts";
 import { useChange, useLive, useNow } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
 import { Pulse } from "../parts/pulse/Pulse.tsx";
@@ -13,7 +15,7 @@ import { Veil } from "../parts/Veil.tsx";
 import { Caption } from "./Caption.tsx";
 import { CaseColumn } from "./CaseColumn.tsx";
 import { MapView } from "./MapView.tsx";
-import { useArc } from "./use_arc.ts";
+import { type Arc, useArc } from "./use_arc.ts";
 import { useTour } from "./use_tour.ts";
 import { WallTop } from "./WallTop.tsx";
 import "../../style/states.css";
@@ -28,6 +30,7 @@ export function WallPage(): ReactElement {
 	useChange(live.link.change);
 	const { phase } = tour.state;
 	const field = useField();
+	const insets = useMemo(() => withRoom(arc, phase), [arc, phase]);
 	return (
 		<main
 			className={`wall on-${phase}${live.link.state === "lost" ? " old" : ""}`}
@@ -37,7 +40,7 @@ export function WallPage(): ReactElement {
 		>
 			<div className="wall-map">
 				<Guard name="map">
-					<MapView stop={tour.stop} insets={arc.insets} field={field} />
+					<MapView stop={tour.stop} insets={insets} field={field} />
 				</Guard>
 			</div>
 			<div className="wall-scrim" aria-hidden="true" />
@@ -65,6 +68,13 @@ export function WallPage(): ReactElement {
 			<Veil />
 		</main>
 	);
+}
+
+/** What stands over the map besides the columns, minutes of arc: the caption, the picture at a site, the case that grows. */
+function withRoom({ px, insets }: Arc, phase: TourPhase): Insets {
+	const caption = phase === "city" || phase === "site" ? 96 : 0;
+	const right = phase === "site" ? 150 : phase === "case" ? 90 : 0;
+	return { ...insets, bottom: insets.bottom + caption * px, right: insets.right + right * px };
 }
 
 /** A pin is a case: the desk is where one works on it. */

@@ -33,6 +33,9 @@ export function WallTop({ tour }: { readonly tour: Tour }): ReactElement {
 				<div className="wall-doors">
 					<Doors here="wall" />
 					<span className="wall-who">{whoIsHere(live.wire.hello?.user, live.wire.hello?.roles, t)}</span>
+					<button type="button" className="wall-tour" data-tour-button onClick={isOnTour ? tour.end : tour.start}>
+						{t(isOnTour ? "wall.tour.stop" : "wall.tour.start")}
+					</button>
 				</div>
 			</div>
 			<h1
@@ -50,9 +53,6 @@ export function WallTop({ tour }: { readonly tour: Tour }): ReactElement {
 			<div className="wall-signs">
 				<SignsOfLife size="wall" />
 			</div>
-			<button type="button" className="wall-tour" data-tour-button onClick={isOnTour ? tour.end : tour.start}>
-				{t(isOnTour ? "wall.tour.stop" : "wall.tour.start")}
-			</button>
 		</header>
 	);
 }

@@ -5,7 +5,10 @@ import type { Catalogue, PageAsset } from "../../live/catalogue.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Worst first; of one level what nobody has seen; then the newest. What is shelved or out of service is nobody's case. */
+/** Of one level the world goes before the instruments that look at it. */
+const INSTRUMENTS = "camera";
+
+/** Worst first; of one level what still holds, then what nobody has seen; then the newest. What is shelved or out of service is nobody's case. */
 export function casesInHand(open: readonly Alarm[]): readonly Alarm[] {
 	return open
 		.filter((alarm) => alarm.shelvedUntil === null && alarm.suppressedBy === null && !alarm.outOfService)
@@ -14,6 +17,7 @@ export function casesInHand(open: readonly Alarm[]): readonly Alarm[] {
 			(a, b) =>
 				b.severity - a.severity ||
 				Number(b.active) - Number(a.active) ||
+				Number(a.system === INSTRUMENTS) - Number(b.system === INSTRUMENTS) ||
 				Number(a.acknowledged) - Number(b.acknowledged) ||
 				b.raisedAt - a.raisedAt ||
 				(a.id < b.id ? -1 : 1),

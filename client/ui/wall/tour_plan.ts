@@ -1,5 +1,6 @@
 // Where a tour goes: a city with what can be shown there, and one of its building sites with pit, crane, dust and camera. Another
 // city each round. Pure: the catalogue comes in.
+import { MODEL_BLOCKS } from "#geodata/liaoning/model_blocks.ts";
 import type { Catalogue, PageAsset } from "../../live/catalogue.ts";
 import { STOP_ZOOM, type TourStop } from "../../scene/tour.ts";
 import { seatOf } from "../parts/districts.ts";
@@ -19,6 +20,9 @@ export interface TourRound {
 
 /** What a site should have to be worth a visit, and how much each counts. */
 const WORTH: Readonly<Record<string, number>> = { pit: 8, crane: 4, camera: 4, dust: 2, airStation: 1 };
+
+/** Where the base map has streets down to the kerb. */
+const DRAWN = new Set(MODEL_BLOCKS.map(({ site }) => site.name));
 
 /** The two big cities first, then by what they have. [] while the catalogue is empty. */
 export function tourRounds(catalogue: Catalogue): readonly TourRound[] {
@@ -51,7 +55,7 @@ function bestSite(assets: readonly PageAsset[]): SiteVisit | null {
 	let best: { name: string; assets: PageAsset[]; worth: number } | null = null;
 	for (const [name, list] of sites) {
 		const kinds = new Set(list.map(({ kind }) => kind.id));
-		let worth = Math.min(list.length, 6) / 10;
+		let worth = Math.min(list.length, 6) / 10 + (DRAWN.has(name) ? 20 : 0);
 		for (const kind of kinds) worth += WORTH[kind] ?? 0;
 		if (worth > (best?.worth ?? 4)) best = { name, assets: list, worth };
 	}

@@ -12,7 +12,7 @@ const NARROW = 9 / 16;
 const TOP = 84;
 const LEFT = 318;
 const RIGHT = 340;
-const BOTTOM = 172;
+const BOTTOM = 170;
 
 export interface Arc {
 	/** CSS px of one minute of arc. */

@@ -27,7 +27,7 @@ export function drawPulse(
 
 function drawRidge(
 	on: CanvasRenderingContext2D,
-	{ foot, runs }: Ridge,
+	{ foot, top, runs }: Ridge,
 	size: { readonly width: number; readonly type: number },
 	level: Severity,
 	look: PulseLook,
@@ -45,24 +45,27 @@ function drawRidge(
 	const colour = level >= 3 ? (look.levels[level] ?? look.crest) : look.crest;
 	for (const { points } of runs) {
 		const count = points.length / 4;
-		// The body hides what lies behind it, as a hill does.
+		// The body hides what lies behind it, as a hill does, and fades towards its foot.
 		on.beginPath();
 		for (let i = 0; i < count; i++) on.lineTo(points[i * 4] ?? 0, points[i * 4 + 1] ?? 0);
 		on.lineTo(points[(count - 1) * 4] ?? 0, foot);
 		on.lineTo(points[0] ?? 0, foot);
 		on.closePath();
 		on.fillStyle = look.ground;
-		on.globalAlpha = 0.82;
+		on.globalAlpha = 0.8;
 		on.fill();
-		on.fillStyle = look.band;
-		on.globalAlpha = 0.34;
+		const fade = on.createLinearGradient(0, top, 0, foot);
+		fade.addColorStop(0, look.band);
+		fade.addColorStop(1, look.ground);
+		on.fillStyle = fade;
+		on.globalAlpha = 0.5;
 		on.fill();
 		on.beginPath();
 		for (let i = 0; i < count; i++) on.lineTo(points[i * 4] ?? 0, points[i * 4 + 1] ?? 0);
 		for (let i = count - 1; i >= 0; i--) on.lineTo(points[i * 4] ?? 0, points[i * 4 + 3] ?? 0);
 		on.closePath();
 		on.fillStyle = level >= 3 ? colour : look.band;
-		on.globalAlpha = 0.5;
+		on.globalAlpha = 0.45;
 		on.fill();
 		on.globalAlpha = 1;
 		on.beginPath();

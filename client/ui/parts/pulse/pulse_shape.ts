@@ -11,6 +11,8 @@ export interface Ridge {
 	readonly district: string;
 	/** Foot of the row, px. */
 	readonly foot: number;
+	/** As high as it may rise, px. */
+	readonly top: number;
 	readonly runs: readonly RidgeRun[];
 }
 
@@ -37,10 +39,10 @@ export function ridges(
 	return cities.map((district, index) => {
 		const foot = row * (index + 1) - row * 0.12;
 		const city = known.get(district);
-		if (city === undefined) return { district, foot, runs: [] };
+		if (city === undefined) return { district, foot, top: foot - high, runs: [] };
 		const base = quantity.fromZero ? 0 : lowest(city);
 		const y = (value: number): number => foot - Math.min(1, Math.max(0, (value - base) / span)) * high;
-		return { district, foot, runs: runsOf(city, pulse, box.width, y) };
+		return { district, foot, top: foot - high, runs: runsOf(city, pulse, box.width, y) };
 	});
 }
 

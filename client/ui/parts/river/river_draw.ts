@@ -44,9 +44,7 @@ export function drawRiver(
 	drawRead(on, picture, look);
 	drawStream(on, picture, look);
 	drawBed(on, picture, look);
-	drawAxis(on, picture, look);
-	drawHistory(on, picture, look, words);
-	drawShifts(on, picture, look, words);
+	drawAxis(on, picture, look, words);
 	drawForecast(on, picture, look, words);
 	drawNow(on, picture, look, words);
 	for (const pin of picture.pins) drawPin(on, pin, size, look);
@@ -115,30 +113,61 @@ function drawBed(on: CanvasRenderingContext2D, { river, now, size }: RiverPictur
 	on.globalAlpha = 1;
 }
 
-function drawAxis(on: CanvasRenderingContext2D, { now, size }: RiverPicture, look: RiverLook): void {
+/** Hours of the day; where a shift begins, who came stands beside the hour. What has no room is left out, names last. */
+function drawAxis(on: CanvasRenderingContext2D, picture: RiverPicture, look: RiverLook, words: RiverWords): void {
+	const { river, now, size } = picture;
 	const rows = riverRows(size);
+	const foot = rows.bed + rows.bedHeight;
 	const nowX = timeX(now, now, size.width);
-	on.font = `500 ${size.type * 0.92}px ${look.figures}`;
+	const half = size.type * 1.25;
+	const taken: [number, number][] = [[nowX - size.type * 1.4, nowX + size.type * 1.4]];
 	on.textBaseline = "middle";
+	on.lineWidth = 1;
+	on.strokeStyle = look.text3;
 	on.textAlign = "center";
 	on.fillStyle = look.text2;
-	on.strokeStyle = look.text3;
-	on.lineWidth = 1;
-	const first = Math.ceil((now - RIVER_PAST_MS + ZONE_MS) / AXIS_EVERY_MS) * AXIS_EVERY_MS - ZONE_MS;
-	for (let at = first; timeX(at, now, size.width) < size.width; at += AXIS_EVERY_MS) {
+	on.font = `500 ${size.type * 0.92}px ${look.figures}`;
+	for (const at of hoursOf(now, size.width)) {
 		const x = timeX(at, now, size.width);
-		line(on, x, rows.bed + rows.bedHeight + 2, rows.bed + rows.bedHeight + size.type * 0.3);
-		const isNear = Math.abs(x - nowX) < size.type * 3.2;
-		if (x < size.type * 1.4 || x > size.width - size.type * 1.4 || isNear) continue;
+		line(on, x, foot + 2, foot + size.type * 0.3);
+		if (x < half || x > size.width - half || !isFree(taken, x - half, x + half)) continue;
+		taken.push([x - half, x + half]);
 		on.fillText(minuteText(at), x, rows.axis);
 	}
+	on.textAlign = "left";
+	on.font = `400 ${size.type * 0.8}px ${look.sans}`;
+	for (const shift of river.shifts) {
+		if (shift.at < now - RIVER_PAST_MS || shift.at > now) continue;
+		const x = timeX(shift.at, now, size.width);
+		line(on, x, rows.streamTop, foot);
+		const text = words.shift(shift);
+		const left = x + (isFree(taken, x, x + half) ? size.type * 0.35 : half + size.type * 0.3);
+		const right = left + on.measureText(text).width;
+		if (right > size.width || !isFree(taken, left, right + size.type * 0.3)) continue;
+		taken.push([left, right]);
+		on.fillText(text, left, rows.axis);
+	}
+	drawHistory(on, picture, look, words, taken);
 }
 
+function hoursOf(now: number, width: number): readonly number[] {
+	const hours: number[] = [];
+	const first = Math.ceil((now - RIVER_PAST_MS + ZONE_MS) / AXIS_EVERY_MS) * AXIS_EVERY_MS - ZONE_MS;
+	for (let at = first; timeX(at, now, width) < width; at += AXIS_EVERY_MS) hours.push(at);
+	return hours;
+}
+
+function isFree(taken: readonly (readonly [number, number])[], from: number, to: number): boolean {
+	return taken.every(([left, right]) => to <= left || from >= right);
+}
+
+/** Left of the dotted line the demo's generator wrote what is seen. */
 function drawHistory(
 	on: CanvasRenderingContext2D,
 	{ river, now, size }: RiverPicture,
 	look: RiverLook,
 	words: RiverWords,
+	taken: readonly (readonly [number, number])[],
 ): void {
 	const until = river.demoHistoryUntil;
 	if (until === null || until <= now - RIVER_PAST_MS) return;
@@ -149,35 +178,14 @@ function drawHistory(
 	line(on, x, rows.streamTop, rows.bed + rows.bedHeight);
 	on.setLineDash([]);
 	on.font = `400 ${size.type * 0.8}px ${look.sans}`;
-	on.textAlign = x > size.type * 8 ? "right" : "left";
+	on.textAlign = "right";
 	on.fillStyle = look.text2;
-	on.fillText(words.history, on.textAlign === "right" ? x - size.type * 0.4 : x + size.type * 0.4, rows.shifts);
-}
-
-function drawShifts(
-	on: CanvasRenderingContext2D,
-	{ river, now, size }: RiverPicture,
-	look: RiverLook,
-	words: RiverWords,
-): void {
-	const rows = riverRows(size);
-	on.font = `400 ${size.type * 0.8}px ${look.sans}`;
-	on.textAlign = "left";
-	on.textBaseline = "middle";
-	const until = river.demoHistoryUntil;
-	const historyX = until === null ? -1 : timeX(Math.min(until, now), now, size.width);
-	for (const shift of river.shifts) {
-		if (shift.at < now - RIVER_PAST_MS || shift.at > now) continue;
-		const x = timeX(shift.at, now, size.width);
-		on.strokeStyle = look.text3;
-		on.lineWidth = 1;
-		line(on, x, rows.shifts - size.type * 0.5, rows.bed + rows.bedHeight);
-		const text = words.shift(shift);
-		const end = x + size.type * 0.35 + on.measureText(text).width;
-		// The words at the end of the demo's past stand on the same line.
-		const isFree = end < size.width && (historyX < 0 || end < historyX - size.type * 5 || x > historyX);
-		on.fillStyle = look.text2;
-		if (isFree) on.fillText(text, x + size.type * 0.35, rows.shifts);
+	const width = on.measureText(words.history).width;
+	// As near to its line as the hours allow.
+	for (let right = x - size.type * 0.4; right - width > 0; right -= size.type * 0.5) {
+		if (!isFree(taken, right - width - size.type * 0.2, right)) continue;
+		on.fillText(words.history, right, rows.axis);
+		return;
 	}
 }
 
@@ -192,7 +200,7 @@ function drawForecast(
 	const values = forecast.points.map(({ value }) => value);
 	const least = Math.min(...values);
 	const span = Math.max(Math.max(...values) - least, forecast.quantity === "rain" ? 4 : 3);
-	const top = rows.streamTop + size.type * 1.5;
+	const top = rows.streamTop + size.type * 0.6;
 	const bottom = rows.bed - size.type * 0.2;
 	const place = forecast.points.map(({ hours, value }) => ({
 		x: timeX(now + hours * HOUR_MS, now, size.width),
@@ -213,7 +221,7 @@ function drawForecast(
 	on.textAlign = "right";
 	on.textBaseline = "middle";
 	on.fillStyle = look.text;
-	on.fillText(words.forecast, size.width, rows.shifts);
+	on.fillText(words.forecast, size.width, rows.pins);
 }
 
 function drawNow(on: CanvasRenderingContext2D, { now, size }: RiverPicture, look: RiverLook, words: RiverWords): void {
@@ -221,7 +229,7 @@ function drawNow(on: CanvasRenderingContext2D, { now, size }: RiverPicture, look
 	const x = Math.round(timeX(now, now, size.width));
 	on.strokeStyle = look.text;
 	on.lineWidth = Math.max(1.5, size.type * 0.07);
-	line(on, x, rows.shifts - size.type * 0.5, rows.bed + rows.bedHeight + size.type * 0.3);
+	line(on, x, rows.streamTop - size.type * 0.2, rows.bed + rows.bedHeight + size.type * 0.3);
 	on.textBaseline = "middle";
 	on.textAlign = "center";
 	on.fillStyle = look.text;

@@ -13,10 +13,9 @@ export interface RiverSize {
 	readonly type: number;
 }
 
-/** Rows from the top: pins, names of shifts, stream, bed, axis. */
+/** Rows from the top: pins, stream, bed, axis with the names of shifts. */
 export interface RiverRows {
 	readonly pins: number;
-	readonly shifts: number;
 	readonly streamTop: number;
 	readonly streamBottom: number;
 	readonly bed: number;
@@ -25,12 +24,11 @@ export interface RiverRows {
 }
 
 export function riverRows({ height, type }: RiverSize): RiverRows {
-	const bedHeight = Math.max(4, type * 0.32);
+	const bedHeight = Math.max(4, type * 0.4);
 	const axis = height - type * 0.72;
 	const bed = height - type * 1.55 - bedHeight;
 	return {
 		pins: type * 0.72,
-		shifts: type * 1.9,
 		streamTop: type * 1.45,
 		streamBottom: bed - type * 0.2,
 		bed,
