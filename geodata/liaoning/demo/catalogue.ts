@@ -10,7 +10,7 @@ import type { DemoDevice } from "./devices.ts";
 import { devicesFor, spareAssets, spareDevices } from "./devices.ts";
 import { Draft } from "./draft.ts";
 import { addHeat } from "./heat.ts";
-import { FIGURE_STAND_IN, perCity, perCounty, perCountyLacking, REST_KIND, SHARES } from "./mix.ts";
+import { FIGURE_STAND_IN, perCity, perCounty, perCountyLacking, REST_KIND, SHARES, WHOLE } from "./mix.ts";
 import { addPipes } from "./pipes.ts";
 import { addSites } from "./sites.ts";
 import { addBridges, addMetro, addTown, WET_KINDS } from "./town.ts";
@@ -25,8 +25,6 @@ export interface DemoCatalogue {
 export const DEMO_ASSETS = 3_000;
 export const DEMO_SEED = 20_261_122;
 
-/** From this size on a catalogue is a province: networks along the metro, model blocks, weather everywhere. */
-const WHOLE = 1_000;
 /** At least 40 assets: the spares, and something of every kind. */
 const LEAST_ASSETS = 40;
 
@@ -64,7 +62,7 @@ function addBlock(draft: Draft, size: number, withFigures: boolean): void {
 	addPipes(draft);
 	addMetro(draft, sum(counts, "metro"));
 	addBridges(draft, perCity(sum(counts, "bridge")));
-	if (withFigures && size > WHOLE) addBlocks(draft);
+	if (withFigures && size >= WHOLE) addBlocks(draft);
 	if (withFigures) addFigures(draft);
 	if (withFigures) addWeather(draft, size);
 	const rest = size - (draft.assets.length - before);

@@ -19,6 +19,7 @@ import {
 	type Point,
 	spreadOut,
 } from "./heat_tree.ts";
+import { WHOLE } from "./mix.ts";
 
 interface Net {
 	readonly points: readonly Point[];
@@ -35,8 +36,6 @@ const SPUR_FROM_M = 620;
 const PLANTS_WITHIN_M = 9_500;
 const HOMES_WITHIN_M = 12_000;
 const METRO_CITIES: ReadonlySet<string> = new Set(["210100", "210200"]);
-/** Below this size a block has too few stations for networks along the metro. */
-const WHOLE = 1_000;
 
 export function addHeat(draft: Draft, size: number): void {
 	for (const members of towns(draft)) {

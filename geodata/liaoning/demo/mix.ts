@@ -42,6 +42,9 @@ export const SHARES: readonly Share[] = [
 ];
 export const REST_KIND = "manhole";
 
+/** From this size on a catalogue is a province: heat along the metro, model blocks, weather everywhere. Below it is one for tests. */
+export const WHOLE = 1_000;
+
 /** What stands in the later blocks in place of the county figures: as light, so that they weigh 4 channels an asset as well. */
 export const FIGURE_STAND_IN = { kind: "heatRoom", of3000: 520 } as const;
 

@@ -2,9 +2,7 @@
 import { CITIES, COUNTIES } from "../district_table.ts";
 import { districtAt } from "../districts.ts";
 import type { Draft } from "./draft.ts";
-
-/** Below this size a catalogue is one for tests: the first cities and their first counties. */
-const WHOLE = 1_000;
+import { WHOLE } from "./mix.ts";
 
 export function addWeather(draft: Draft, size: number): void {
 	const cities = size < WHOLE ? CITIES.slice(0, 1) : CITIES;
