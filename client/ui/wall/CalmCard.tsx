@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { numberText } from "../../live/format.ts";
 import { useChange, useLive, useNow } from "../live_context.ts";
+import { problemText } from "../parts/problem_text.ts";
 import { serviceOf, silenceNow } from "./wall_words.ts";
 
 export function CalmCard(): ReactElement {
@@ -11,9 +12,7 @@ export function CalmCard(): ReactElement {
 	const live = useLive();
 	useChange(live.catalogue.change);
 	const now = useNow();
-	if (!live.alarms.isLoaded || !live.catalogue.isLoaded) {
-		return <p className="wall-calm-wait">{t("wall.calm.waiting")}</p>;
-	}
+	if (!live.alarms.isLoaded || !live.catalogue.isLoaded) return <NotYet />;
 	const service = serviceOf(live, now);
 	const silence = silenceNow(live, service);
 	if (silence.assets === 0) {
@@ -47,6 +46,23 @@ export function CalmCard(): ReactElement {
 					</div>
 				))}
 			</dl>
+		</article>
+	);
+}
+
+/** Refused: why, and where one signs in. Otherwise it is on its way. */
+function NotYet(): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	useChange(live.wire.change);
+	const told = live.wire.refused ?? live.catalogueProblem;
+	if (told === null) return <p className="wall-calm-wait">{t("wall.calm.waiting")}</p>;
+	return (
+		<article className="wall-calm" data-case="refused">
+			<p className="wall-calm-title">{problemText(t, told)}</p>
+			<p>
+				<a href="/duty">{t("wall.calm.openDuty")}</a>
+			</p>
 		</article>
 	);
 }

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import type { Alarm } from "#model/alarm.ts";
+import type { Catalogue } from "../../live/catalogue.ts";
+import { CHAIN, cameraNear, casesInHand, chainOf } from "./case_pick.ts";
+
+const MINUTE = 60_000;
+
+function alarm(id: string, change: Partial<Alarm>): Alarm {
+	return {
+		id,
+		severity: 3,
+		active: true,
+		acknowledged: false,
+		acknowledgedAt: null,
+		acknowledgedBy: null,
+		raisedAt: 1_000,
+		shelvedUntil: null,
+		suppressedBy: null,
+		outOfService: false,
+		system: "heating",
+		...change,
+	} as Alarm;
+}
+
+test("worst first, then what still holds, then the world before its cameras, then the unseen, then the newest", () => {
+	const order = casesInHand([
+		alarm("old", { raisedAt: 1 }),
+		alarm("seen", { acknowledged: true, raisedAt: 9 }),
+		alarm("camera", { system: "camera", raisedAt: 10 }),
+		alarm("over", { active: false, raisedAt: 11 }),
+		alarm("new", { raisedAt: 5 }),
+		alarm("red", { severity: 4, raisedAt: 0 }),
+		alarm("blue", { severity: 1 }),
+	]);
+	expect(order.map(({ id }) => id)).toEqual(["red", "new", "old", "seen", "camera", "over", "blue"]);
+});
+
+test("what is shelved, suppressed, out of service, or over and seen is nobody's case", () => {
+	const gone = [
+		alarm("a", { shelvedUntil: 5 }),
+		alarm("b", { suppressedBy: "works" }),
+		alarm("c", { outOfService: true }),
+		alarm("d", { active: false, acknowledged: true }),
+	];
+	expect(casesInHand(gone)).toEqual([]);
+});
+
+test("only what is recorded is done; the rest stands open with the time of its level", () => {
+	const fresh = chainOf(alarm("a", { raisedAt: 0 }), MINUTE);
+	expect(fresh.map(({ step }) => step)).toEqual([...CHAIN]);
+	expect(fresh.filter(({ at }) => at !== null).map(({ step }) => step)).toEqual(["received"]);
+	expect(fresh.slice(1).map(({ left }) => (left ?? 0) / MINUTE)).toEqual([4, 19, 59, 239]);
+	const seen = chainOf(
+		alarm("a", { raisedAt: 0, acknowledged: true, acknowledgedAt: 2 * MINUTE, acknowledgedBy: "王" }),
+		30 * MINUTE,
+	);
+	expect(seen[1]).toEqual({ step: "acknowledged", at: 2 * MINUTE, by: "王", left: null });
+	expect(seen[2]?.left).toBe(-10 * MINUTE);
+	const red = chainOf(alarm("a", { severity: 4, raisedAt: 0 }), 0);
+	expect(red.slice(1).map(({ left }) => (left ?? 0) / MINUTE)).toEqual([2, 10, 30, 120]);
+	expect(chainOf(alarm("a", { severity: 1, raisedAt: 0 }), 0).map(({ step }) => step)).not.toContain("called");
+});
+
+test("the camera of the same site, else the nearest, else none", () => {
+	const camera = (id: string, lon: number, site?: string): object => ({
+		record: { id, lon, lat: 41.8, site },
+		kind: { id: "camera" },
+	});
+	const catalogue = { assets: [camera("far", 123.45, "x"), camera("near", 123.41, "y")] } as unknown as Catalogue;
+	expect(cameraNear(catalogue, { lon: 123.4, lat: 41.8, site: "x" })).toMatchObject({
+		asset: { record: { id: "far" } },
+		metres: 0,
+	});
+	const near = cameraNear(catalogue, { lon: 123.4, lat: 41.8 });
+	expect(near?.asset.record.id).toBe("near");
+	expect(near?.metres).toBeGreaterThan(800);
+	expect(near?.metres).toBeLessThan(860);
+	expect(cameraNear(catalogue, { lon: 124, lat: 41.8 })).toBeNull();
+	expect(cameraNear(catalogue, null)).toBeNull();
+});
