@@ -88,8 +88,8 @@ export function lightOf(sun: Sun, weather: Weather): Light {
 	const bounce = scale(sum(scale(ambient, 0.5), scale(sunColour, 0.12)), 0.3 + 0.55 * white);
 	const level =
 		brightness(ambient) * 1.0 +
-		brightness(sunColour) * 0.42 * Math.max(0.2, Math.sin(Math.max(0, altitude) * (Math.PI / 180)));
-	const exposure = clamp(0.46 / (level * (1 + 0.3 * white) + 0.045), 0.4, 5.2);
+		brightness(sunColour) * 0.52 * Math.max(0.2, Math.sin(Math.max(0, altitude) * (Math.PI / 180)));
+	const exposure = clamp(0.46 / (level * (1 + 0.8 * white * day) + 0.045), 0.4, 5.2);
 	const a = sun.azimuth * (Math.PI / 180);
 	const h = altitude * (Math.PI / 180);
 	return {

@@ -28,7 +28,9 @@ export function drawOverlay(context: SKRSContext2D, width: number, height: numbe
 	const look: Lettering = { size, weight: 500, fill: "#f4f6f4", edge: "rgba(8,12,14,0.82)" };
 	const edge = height / 26;
 	write(context, stamp(at), edge, edge + size * 0.85, look);
-	const longest = width - 2 * edge;
+	const mark: Lettering = { size: size * 0.86, weight: 500, fill: "#ffe9a8", edge: "rgba(8,12,14,0.82)" };
+	write(context, MARK, edge, height - edge, mark);
+	const longest = width - 4 * edge - widthOf(context, MARK, mark);
 	const scale = Math.min(1, longest / widthOf(context, name, look));
 	const fitted = { ...look, size: size * scale };
 	write(context, name, width - edge - widthOf(context, name, fitted), height - edge, fitted);
@@ -36,6 +38,4 @@ export function drawOverlay(context: SKRSContext2D, width: number, height: numbe
 		const small = { ...look, size: size * 0.8 };
 		write(context, note, width - edge - widthOf(context, note, small), height - edge - size * 1.35, small);
 	}
-	const mark: Lettering = { size: size * 0.86, weight: 500, fill: "#ffe9a8", edge: "rgba(8,12,14,0.82)" };
-	write(context, MARK, edge, height - edge, mark);
 }

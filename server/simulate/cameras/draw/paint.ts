@@ -43,15 +43,27 @@ export function paint(material: number, mood: Mood): void {
 const WATER = materials.indexOf("water");
 const ASPHALT = materials.indexOf("asphalt");
 const PAINT = materials.indexOf("paint");
+const EARTH = materials.indexOf("earth");
 const LEAF = materials.indexOf("leaf");
 
 /** Trodden and ploughed where people drive, whole elsewhere. */
 function snowOn(material: number, snow: number): void {
 	const patch = cloudy(spot.x * 1.7 + 31, spot.z * 1.7) * 0.65 + cloudy(spot.x * 7, spot.z * 7 + 11) * 0.35;
-	const driven = material === ASPHALT || material === PAINT ? 0.52 : material === LEAF ? 0.6 : 1;
+	const isRoad = material === ASPHALT || material === PAINT;
+	// Wheels keep two tracks a lane; feet and tyres turn the earth of a site into slush here and there.
+	const trodden = isRoad
+		? 0.52
+		: material === EARTH
+			? 1 - 0.5 * ramp(0.52, 0.66, cloudy(spot.x * 0.6 + 9, spot.z * 2.1))
+			: 1;
+	const driven = material === LEAF ? 0.6 : trodden;
 	const edge = 1 - snow * driven * 1.25;
 	const cover = ramp(edge - 0.1, edge + 0.12, patch) * Math.min(1, snow * 3) * (0.8 + 0.2 * driven);
-	tone(0.8, 0.83, 0.87, cover * 0.96);
+	const drift =
+		0.8 +
+		0.2 * cloudy(spot.x * 0.8, spot.z * 1.1) +
+		(spot.pixel < 0.1 ? 0.09 * (cloudy(spot.x * 13, spot.z * 13) - 0.5) : 0);
+	tone(0.78 * drift, 0.81 * drift, 0.86 * drift, cover * 0.96);
 	skin.mirror *= 1 - cover;
 }
 

@@ -96,7 +96,8 @@ function moodOf({ weather, hour, caption }: Shot, light: Mood["light"]): Mood {
 		weather,
 		windows: light.isLampTime || light.day < 0.9 ? clamp(0.05 + 0.52 * Math.max(evening, morning), 0, 1) : 0.012,
 		wet: isWet ? ramp(0, 1.6, weather.rain) : 0,
-		snow: ramp(0, 7, weather.snowDepth),
+		// Two centimetres cover the ground, half a one lies in patches.
+		snow: Math.sqrt(clamp(weather.snowDepth / 6, 0, 1)),
 		seconds: (caption.at / 1000) % 3_600,
 	};
 }

@@ -14,8 +14,8 @@ export function pit(stage: Stage, dice: Dice, place: Place): void {
 		[
 			[x0, -deep, z0],
 			[x1, -deep, z0],
-			[x1, 0, z0],
-			[x0, 0, z0],
+			[x1, -1, z0],
+			[x0, -1, z0],
 		],
 		"piles",
 		grey,
@@ -24,8 +24,8 @@ export function pit(stage: Stage, dice: Dice, place: Place): void {
 		[
 			[x0, -deep, z1],
 			[x1, -deep, z1],
-			[x1, 0, z1],
-			[x0, 0, z1],
+			[x1, -1, z1],
+			[x0, -1, z1],
 		],
 		"piles",
 		grey,
@@ -34,8 +34,8 @@ export function pit(stage: Stage, dice: Dice, place: Place): void {
 		[
 			[x0, -deep, z0],
 			[x0, -deep, z1],
-			[x0, 0, z1],
-			[x0, 0, z0],
+			[x0, -1, z1],
+			[x0, -1, z0],
 		],
 		"piles",
 		grey,
@@ -44,8 +44,8 @@ export function pit(stage: Stage, dice: Dice, place: Place): void {
 		[
 			[x1, -deep, z0],
 			[x1, -deep, z1],
-			[x1, 0, z1],
-			[x1, 0, z0],
+			[x1, -1, z1],
+			[x1, -1, z0],
 		],
 		"piles",
 		grey,

@@ -201,8 +201,8 @@ function cabin(
 		at(wide * k, front, up),
 		at(-wide * k, front, up),
 	];
-	const low = ring(0.46, long * 0.2, -long * 0.38, high);
-	const top = ring(0.38, long * 0.04, -long * 0.26, 1.42);
+	const low = ring(0.46, long * 0.2, -long * 0.37, high);
+	const top = ring(0.4, long * 0.07, -long * 0.31, 1.44);
 	const glass: Rgb = [0.035, 0.04, 0.047];
 	for (let k = 0; k < 4; k++) {
 		const n = (k + 1) % 4;

@@ -100,8 +100,8 @@ function walls(stage: Stage): void {
 				[
 					[x, height(a) - 0.1, a],
 					[x, height(b) - 0.1, b],
-					[x, 0.5, b],
-					[x, 0.5, a],
+					[x, 0, b],
+					[x, 0, a],
 				],
 				"concrete",
 				[0.42, 0.41, 0.385],
@@ -150,7 +150,7 @@ function bridge(stage: Stage, dice: Dice): void {
 	stage.box(0, 36, 60, 14, 0.7, 2.3, { wall: "concrete", tint: concrete, roof: "earth", roofTint: [0.2, 0.19, 0.18] });
 	stage.box(0, 36, 0.9, 14, -DIP, 0.7, { wall: "concrete", tint: concrete });
 	for (const side of [-1, 1])
-		stage.box(side * (HALF + 4), 36, 7, 14.4, -DIP, 0.8, { wall: "concrete", tint: concrete });
+		stage.box(side * (HALF + 4.06), 36, 7, 14.4, -DIP, 0.8, { wall: "concrete", tint: concrete });
 	// Yellow and black along the lower edge of the girder.
 	for (let n = 0; n < 32; n++)
 		stage.box(-HALF + 0.25 + n * 0.5, 28.94, 0.5, 0.04, 0.72, 1.12, {

@@ -146,7 +146,7 @@ export function gas(place: Place): Scene {
 		fov: radians(72),
 	};
 	stage.floor(-400, -400, 400, 400, -0.02, "grass", [0.08, 0.11, 0.04]);
-	stage.floor(-22, -20, 40, 34, 0, "concrete", [0.36, 0.355, 0.34]);
+	stage.floor(-22, -20, 40, 34, 0, "concrete", [0.26, 0.255, 0.245]);
 	const yellow: Rgb = [0.7, 0.45, 0.02];
 	for (const z of [0, 3.2]) {
 		stage.rod([-12, 1.1, z], [18, 1.1, z], 0.22, yellow);
