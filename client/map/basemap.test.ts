@@ -34,6 +34,7 @@ test.each(themes)("%s: figure, lines and names stand off their ground", (theme) 
 	expect(contrast(colours.coast, colours.land)).toBeGreaterThan(contrast(colours.cityLine, colours.land));
 	for (const text of [colours.text, colours.text2, colours.text3])
 		expect(contrast(text, colours.land)).toBeGreaterThan(4.5);
+	expect(contrast(colours.gridText, colours.land)).toBeGreaterThan(3);
 	for (const text of [colours.waterText, colours.metroText]) expect(contrast(text, colours.land)).toBeGreaterThan(4.5);
 	for (const text of [colours.text, colours.text2, colours.text3, colours.waterText])
 		expect(contrast(text, colours.block)).toBeGreaterThan(4.4);

@@ -66,7 +66,7 @@ function waterLines(colours: MapColours, scale: number): LayerSpecification[] {
 }
 
 function borders(colours: MapColours, scale: number): LayerSpecification[] {
-	const county = byZoom(scale, [6, 0.5], [8, 0.8], [11, 1.2], [14, 1.6]);
+	const county = byZoom(scale, [6, 0.5], [8, 0.8], [11, 1.1], [14, 1]);
 	const city = byZoom(scale, [5, 0.6], [8, 1.2], [11, 1.8], [14, 2.4]);
 	const province = byZoom(scale, [5, 1.2], [8, 2], [11, 2.6], [14, 3.2]);
 	const coast = byZoom(scale, [5, 1], [8, 1.4], [11, 1.8], [14, 2.2]);
@@ -171,10 +171,10 @@ function ground(colours: MapColours, scale: number): LayerSpecification[] {
 			id: "relief",
 			type: "raster",
 			source: RELIEF_SOURCE,
-			maxzoom: 12,
+			maxzoom: 10.5,
 			paint: {
 				// A tone, weaker the nearer: its samples are 3 km apart.
-				"raster-opacity": ["interpolate", ["linear"], ["zoom"], 5, colours.relief, 9, colours.relief * 0.8, 11.5, 0],
+				"raster-opacity": ["interpolate", ["linear"], ["zoom"], 6.5, colours.relief, 8, colours.relief * 0.75, 10.5, 0],
 				"raster-fade-duration": 0,
 			},
 		},

@@ -220,7 +220,7 @@ export function blockNames(colours: MapColours, options: BasemapOptions, scale: 
 		),
 		names("block-underpass-name", options, null, style(11.5, colours.text2, ASIDE), of("underpass-name", 14)),
 		names("block-site-name", options, null, style(12.5, colours.text, ASIDE), of("site-name", 13.6)),
-		names("block-name", options, null, style(12.5, colours.text2, { "text-padding": 10 }), {
+		names("block-name", options, null, style(12.5, colours.text2, { "text-padding": 10, "text-max-width": 24 }), {
 			...of("block-name", BLOCK_ZOOM),
 			maxzoom: 14.2,
 		}),

@@ -31,6 +31,8 @@ export type MapColours = {
 	readonly metro: string;
 	readonly metroText: string;
 	readonly grid: string;
+	/** Its degrees: quiet, at least 3:1 against the land. */
+	readonly gridText: string;
 	/** Model blocks: ground, streets, houses, parks, sports grounds and the building site. */
 	readonly block: string;
 	readonly street: string;
@@ -67,6 +69,7 @@ export const MAP_COLOURS: Readonly<Record<MapTheme, MapColours>> = {
 		metro: "#7C86AC",
 		metroText: "#A3ACD0",
 		grid: "#334854",
+		gridText: "#7F92A0",
 		block: "#2B3E4A",
 		street: "#3D5260",
 		building: "#475D6B",
@@ -97,6 +100,7 @@ export const MAP_COLOURS: Readonly<Record<MapTheme, MapColours>> = {
 		metro: "#A0A9CB",
 		metroText: "#C9D0EA",
 		grid: "#55656F",
+		gridText: "#A9B7C1",
 		block: "#495863",
 		street: "#5C6F7B",
 		building: "#687C89",
@@ -127,6 +131,7 @@ export const MAP_COLOURS: Readonly<Record<MapTheme, MapColours>> = {
 		metro: "#8189B4",
 		metroText: "#4F578A",
 		grid: "#E2E8EC",
+		gridText: "#7D8B96",
 		block: "#F6F8F9",
 		street: "#DDE3E7",
 		building: "#CFD8DE",

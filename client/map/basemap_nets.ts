@@ -112,13 +112,17 @@ export function netNames(colours: MapColours, options: BasemapOptions, scale: nu
 				size: byZoom(scale, [10, 10.5], [14, 13.5]),
 				colour: colours.metroText,
 				halo,
-				layout: { ...ALONG, "symbol-spacing": 300 * scale, "text-padding": 10 },
+				// Upright: digits stacked along a line that runs north read badly.
+				layout: { ...ALONG, "text-rotation-alignment": "viewport", "symbol-spacing": 320 * scale, "text-padding": 10 },
 			},
 			{ minzoom: 10 },
 		),
 		...stationNames(colours, options, scale),
 	];
 }
+
+type Anchor = "left" | "right" | "top-left" | "bottom-left" | "top-right" | "bottom-right";
+const STATION_ANCHORS: Anchor[] = ["bottom-left", "top-left", "bottom-right", "top-right", "left", "right"];
 
 /** Interchanges first, then ends of lines, then every third station, then all; from zoom 14.5 with the lines that stop there. */
 function stationNames(colours: MapColours, options: BasemapOptions, scale: number): LayerSpecification[] {
@@ -128,8 +132,9 @@ function stationNames(colours: MapColours, options: BasemapOptions, scale: numbe
 		halo: colours.land,
 		layout: {
 			"text-field": field,
-			"text-variable-anchor": ["left", "right", "top", "bottom"] as ("left" | "right" | "top" | "bottom")[],
-			"text-radial-offset": 0.7,
+			// Corners first: lines mostly run through a station along the axes of the city.
+			"text-variable-anchor": STATION_ANCHORS,
+			"text-radial-offset": 0.6,
 			"text-justify": "auto" as const,
 			"text-padding": 6,
 			"symbol-sort-key": ["get", "rank"] as ExpressionSpecification,
@@ -175,26 +180,42 @@ export function graticuleLines(colours: MapColours, scale: number): LayerSpecifi
 	);
 }
 
-/** Degrees over land that has no street map, and on every parallel the words that say so. */
+/** Zoom from which the lines of a step say that there are no streets: the coarser ones are out of sight by then. */
+const NOTICE_FROM = { 60: STREET_ZOOM, 15: 15.2, 5: 17 } as const;
+
+/** Degrees over land that has no street map, and on the parallels the words that say so. */
 export function graticuleNames(colours: MapColours, options: BasemapOptions, scale: number): LayerSpecification[] {
 	const isEnglish = options.language === "en";
-	const text: Record<"lon" | "lat", ExpressionSpecification> = {
+	const degrees: Record<"lon" | "lat", ExpressionSpecification> = {
 		lon: isEnglish ? ["concat", ["get", "arc"], " E"] : ["concat", "东经 ", ["get", "arc"]],
-		lat: isEnglish
-			? ["concat", ["get", "arc"], " N · no street map here"]
-			: ["concat", "北纬 ", ["get", "arc"], " · 本区无街道底图"],
+		lat: isEnglish ? ["concat", ["get", "arc"], " N"] : ["concat", "北纬 ", ["get", "arc"]],
 	};
-	const style = (axis: "lon" | "lat") => ({
-		size: byZoom(scale, [12, 10.5], [16, 12]),
-		colour: colours.text3,
+	const notice: ExpressionSpecification = [
+		"concat",
+		degrees.lat,
+		isEnglish ? " · no street map here" : " · 本区无街道底图",
+	];
+	const style = (axis: "lon" | "lat", step: 5 | 15 | 60) => ({
+		size: byZoom(scale, [12, 10], [16, 11.5]),
+		colour: colours.gridText,
 		halo: colours.land,
-		layout: { ...ALONG, "text-field": text[axis], "symbol-spacing": 520 * scale, "text-padding": 24 },
+		layout: {
+			...ALONG,
+			"text-field":
+				axis === "lon"
+					? degrees.lon
+					: (["step", ["zoom"], degrees.lat, NOTICE_FROM[step], notice] as ExpressionSpecification),
+			// Degrees of a meridian stand upright beside each other, as on the frame of a chart.
+			"text-rotation-alignment": "viewport" as const,
+			"symbol-spacing": (axis === "lon" ? 900 : 700) * scale,
+			"text-padding": 30,
+		},
 	});
 	return GRID.flatMap(([step, from]) =>
 		(["lon", "lat"] as const).map((axis) =>
-			names(`grid-name-${axis}-${step}`, options, "grid", style(axis), {
+			names(`grid-name-${axis}-${step}`, options, "grid", style(axis, step), {
 				filter: ["all", IS("step", step), IS("axis", axis)],
-				minzoom: axis === "lat" ? Math.max(from, STREET_ZOOM) : from,
+				minzoom: axis === "lat" ? Math.max(from, STREET_ZOOM) : from + 0.5,
 			}),
 		),
 	);

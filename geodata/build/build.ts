@@ -65,7 +65,7 @@ async function layers(
 	const flowing = await rivers(workshop, ground);
 	const names = collection([...labels.features, ...reservoirNames(water).features]);
 	console.log("relief");
-	await writeFile(join(OUT, "relief.png"), await relief(workshop, ground));
+	await writeFile(join(OUT, "relief.png"), await relief(workshop, divisions.fine.province, land));
 	const deep = { minZoom: MAX_ZOOM, maxZoom: MAX_ZOOM, tolerance: 0 };
 	return [
 		{ name: "around", features: land, minZoom: MIN_ZOOM, maxZoom: MAX_ZOOM, tolerance: 4 },

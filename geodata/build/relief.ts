@@ -26,6 +26,10 @@ const FADE_DEGREES = 1.2;
 /** Greys up to this are sea and plain: without it every shore would be a slope. */
 const SEA = 4;
 const SLOPE_GAIN = 0.55;
+/** Light slopes are weaker than dark ones: white washes the land's hue out sooner than black. */
+const LIGHT_SHARE = 0.6;
+/** Figure and ground: what lies around keeps a third of the tone. */
+const AROUND_SHARE = 0.34;
 
 type Raster = { width: number; height: number; values: Float32Array };
 
@@ -137,20 +141,22 @@ function fade(x: number, y: number, height: number): number {
 }
 
 /** White on slopes that face the light, black on the others, as strong as the slope; nothing on flat ground and the sea. */
-export async function relief(workshop: Workshop, land: Collection): Promise<Buffer> {
+export async function relief(workshop: Workshop, province: Collection, around: Collection): Promise<Buffer> {
 	const { height, values } = project(await heights(workshop));
-	const mask = landMask(land, height);
+	const own = landMask(province, height);
+	const others = landMask(around, height);
 	const pixels = new Uint8Array(WIDTH * height * 2);
 	const at = (x: number, y: number) => Math.max(SEA, values[y * WIDTH + x] ?? SEA);
 	for (let y = 1; y + 1 < height; y++)
 		for (let x = 1; x + 1 < WIDTH; x++) {
 			const i = y * WIDTH + x;
-			if (mask[i] === 0) continue;
+			const share = own[i] === 1 ? 1 : others[i] === 1 ? AROUND_SHARE : 0;
+			if (share === 0) continue;
 			const slope = (at(x + 1, y) - at(x - 1, y) + at(x, y + 1) - at(x, y - 1)) / 2;
 			const strength = Math.tanh(slope * SLOPE_GAIN) * fade(x, y, height);
 			const step = Math.round(Math.abs(strength) * LEVELS) / LEVELS;
 			pixels[2 * i] = strength > 0 ? 255 : 0;
-			pixels[2 * i + 1] = Math.round(step * STRONGEST);
+			pixels[2 * i + 1] = Math.round(step * share * (strength > 0 ? STRONGEST * LIGHT_SHARE : STRONGEST));
 		}
 	return greyAlphaPng(WIDTH, height, pixels);
 }

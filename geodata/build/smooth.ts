@@ -2,9 +2,9 @@
 import { round } from "./crs.ts";
 import type { Position } from "./geometry.ts";
 
-const STEPS = 8;
+const STEPS = 12;
 
-/** A centripetal-like Catmull-Rom curve: passes through every anchor, eight points to a span, rounded to a metre. */
+/** A centripetal-like Catmull-Rom curve: passes through every anchor, twelve points to a span, rounded to a metre. */
 export function smoothLine(anchors: readonly Position[]): Position[] {
 	const points: Position[] = [];
 	for (let i = 0; i + 1 < anchors.length; i++) {

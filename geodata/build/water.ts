@@ -141,7 +141,7 @@ async function riverAreas(workshop: Workshop, lines: Feature<LineGeometry>[], la
 		files.push(`area_${file}`);
 	}
 	const merge = ["combine-files", "-merge-layers", "force", "-dissolve", "-clean", "-clip", land];
-	const tidy = ["-simplify", "dp", "interval=12", "-explode", "-o", "river_area.geojson", "precision=0.00001"];
+	const tidy = ["-simplify", "dp", "interval=3", "-explode", "-o", "river_area.geojson", "precision=0.00001"];
 	await mapshaper(workshop, "-i", ...files, ...merge, ...tidy);
 	return readFeatures(stepFile(workshop, "river_area.geojson"));
 }
