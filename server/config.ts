@@ -16,6 +16,8 @@ export interface Config {
 	readonly dataFolder: string;
 	/** null: not said; an empty folder becomes the demo. */
 	readonly demo: boolean | null;
+	/** A new demo is given a generated past. */
+	readonly demoPast: boolean;
 	/** Embedded broker (0: a free port), a foreign broker, or closed. */
 	readonly mqtt: { readonly port: number } | { readonly url: string } | null;
 	/** 0: a free port; null: closed. */
@@ -34,6 +36,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const variables = [
 	"LIAOWANG_DATA",
 	"LIAOWANG_DEMO",
+	"LIAOWANG_DEMO_PAST",
 	"LIAOWANG_MQTT_PORT",
 	"LIAOWANG_MQTT_URL",
 	"LIAOWANG_HJ212_PORT",
@@ -59,6 +62,7 @@ export function readConfig(env: Environment): Config | Problem[] {
 		host: kept(readHost(env), "127.0.0.1"),
 		dataFolder: resolve(env.LIAOWANG_DATA || "./data"),
 		demo: kept(readSwitch(env, "LIAOWANG_DEMO"), null),
+		demoPast: kept(readSwitch(env, "LIAOWANG_DEMO_PAST"), null) ?? true,
 		mqtt: kept(readMqtt(env), null),
 		hj212Port: kept(readPort(env, "LIAOWANG_HJ212_PORT", 9212, true), null),
 		sl651Port: kept(readUnbuiltPort(env, "LIAOWANG_SL651_PORT"), null),

@@ -7,7 +7,7 @@ import type { CoreHost } from "./bus/bus.ts";
 import { serveIpc } from "./bus/ipc.ts";
 import type { Clock } from "./clock.ts";
 import { type Config, corePaths } from "./config.ts";
-import { seedDemo } from "./demo.ts";
+import { DEMO_ASSETS, seedDemo } from "./demo.ts";
 import type { Door, DoorContext } from "./ingest/door.ts";
 import { openHj212Door } from "./ingest/hj212.ts";
 import { openHttpDoor } from "./ingest/http.ts";
@@ -18,8 +18,6 @@ import { coreHost } from "./live/host.ts";
 import { Screens } from "./live/screens.ts";
 import { type Log, OncePerMinute } from "./log.ts";
 import { openStore } from "./store/sqlite.ts";
-
-export const DEMO_ASSETS = 3000;
 
 export interface CoreOptions {
 	readonly config: Config;

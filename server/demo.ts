@@ -4,12 +4,14 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { demoCatalogue } from "#geodata/liaoning/demo/catalogue.ts";
-import type { DoorName } from "#model/catalogue.ts";
+import type { AssetRecord, DoorName } from "#model/catalogue.ts";
 import { hashOf } from "./live/devices.ts";
 import type { Heart } from "./live/heart.ts";
-import type { DeviceRecord, Edit } from "./store/store.ts";
+import type { AuditRecord, DeviceRecord, Edit } from "./store/store.ts";
 
 export const DEMO_DEVICES_FILE = "demo-devices.json";
+/** Assets of the demo that a start makes. */
+export const DEMO_ASSETS = 3000;
 
 export interface DemoDevice {
 	readonly door: DoorName;
@@ -18,8 +20,19 @@ export interface DemoDevice {
 	readonly assets: readonly string[];
 }
 
-/** One commit: assets, channels, devices, audit record. @returns the devices with their keys. */
-export async function seedDemo(heart: Heart, folder: string, assets: number): Promise<readonly DemoDevice[]> {
+/** What an empty folder is filled with. */
+export interface DemoSeed {
+	readonly assets: readonly AssetRecord[];
+	/** With their keys in the open. */
+	readonly devices: readonly DemoDevice[];
+	readonly records: readonly DeviceRecord[];
+	/** The folder's kind and the devices. */
+	readonly edits: readonly Edit[];
+	readonly audit: AuditRecord;
+}
+
+/** Keys are new for every folder. `assets` 0: an empty catalogue marked demo. */
+export function demoSeed(assets: number, at: number): DemoSeed {
 	const made = assets === 0 ? { assets: [], devices: [] } : demoCatalogue({ assets });
 	const devices = made.devices.map((device): DemoDevice => ({ ...device, key: device.key ?? newKey(device.door) }));
 	const records = devices.flatMap((device) => device.assets.map((asset) => recordOf(device, asset)));
@@ -27,21 +40,23 @@ export async function seedDemo(heart: Heart, folder: string, assets: number): Pr
 		{ type: "setting.put", name: "folder", value: "demo" },
 		...records.map((record): Edit => ({ type: "device.put", record })),
 	];
-	const audit = {
-		at: heart.clock.now(),
-		user: "system",
-		action: "demo.seed",
-		subject: `${made.assets.length} assets`,
-		result: "ok",
-		detail: "{}",
-		source: "start",
-	};
+	const subject = `${made.assets.length} assets`;
+	const audit = { at, user: "system", action: "demo.seed", subject, result: "ok", detail: "{}", source: "start" };
+	return { assets: made.assets, devices, records, edits, audit };
+}
+
+export async function writeDevices(folder: string, devices: readonly DemoDevice[]): Promise<void> {
+	await writeFile(join(folder, DEMO_DEVICES_FILE), JSON.stringify({ devices }), { mode: 0o600 });
+}
+
+/** One commit: assets, channels, devices, audit record. @returns the devices with their keys. */
+export async function seedDemo(heart: Heart, folder: string, assets: number): Promise<readonly DemoDevice[]> {
+	const seed = demoSeed(assets, heart.clock.now());
 	// The keys first: a start that dies between the two seeds anew only if the folder is still empty.
-	const file = join(folder, DEMO_DEVICES_FILE);
-	await writeFile(file, JSON.stringify({ devices }), { mode: 0o600 });
-	await heart.editor.storeAssets(made.assets, edits, [audit]);
-	for (const record of records) heart.editor.adopt(record);
-	return devices;
+	await writeDevices(folder, seed.devices);
+	await heart.editor.storeAssets(seed.assets, seed.edits, [seed.audit]);
+	for (const record of seed.records) heart.editor.adopt(record);
+	return seed.devices;
 }
 
 function recordOf(device: DemoDevice, asset: string): DeviceRecord {

@@ -16,10 +16,10 @@ export class Alarms {
 	/** Alarms whose last transition is not on the disk. */
 	private readonly unrecorded = new Set<string>();
 	private readonly catalogue: Catalogue;
-	private readonly recorder: () => Recorder;
+	private readonly recorder: () => Pick<Recorder, "change">;
 	private nextId = 1;
 
-	constructor(catalogue: Catalogue, recorder: () => Recorder) {
+	constructor(catalogue: Catalogue, recorder: () => Pick<Recorder, "change">) {
 		this.catalogue = catalogue;
 		this.recorder = recorder;
 	}

@@ -48,7 +48,7 @@ export interface PipelineParts {
 	readonly latest: Latest;
 	readonly judge: Judge;
 	readonly derived: Derived;
-	readonly recorder: Recorder;
+	readonly recorder: Pick<Recorder, "reading" | "settled" | "holds">;
 	readonly sources: Sources;
 	readonly clock: Clock;
 	readonly store: Pick<Store, "readings" | "state">;

@@ -1,5 +1,6 @@
 // A backup file back into an empty data folder. Every byte is checked against the manifest and every database against
-// itself before the main file gets its name: a restore that did not finish leaves no store behind. Called by the tool.
+// itself before the main file gets its name: a restore that did not finish leaves no store behind. Called by the tool and by the
+// program that makes the demo's past. Sockets and hidden names (a lock, work under way) are not content, as in a backup.
 import { createHash, type Hash } from "node:crypto";
 import {
 	closeSync,
@@ -22,6 +23,9 @@ import { readTar, type TarSink } from "./tar.ts";
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const MANIFEST_MAX = 16 << 20;
 
+/** Folder within the data folder that a restore unpacks into. */
+export const UNFINISHED_RESTORE = ".restoring";
+
 export class NotEmptyError extends Error {
 	override name = "NotEmptyError";
 }
@@ -29,8 +33,10 @@ export class NotEmptyError extends Error {
 /** Rejects NotEmptyError when the folder holds anything, Error when the file is not a whole and sound backup; then the folder is empty again. */
 export async function restore(file: string, folder: string): Promise<Manifest> {
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
-	if (readdirSync(folder).length > 0) throw new NotEmptyError(`${folder} is not empty`);
-	const work = join(folder, ".restoring");
+	if (readdirSync(folder).some(isContent)) throw new NotEmptyError(`${folder} is not empty`);
+	const work = join(folder, UNFINISHED_RESTORE);
+	// Of a restore that was killed.
+	rmSync(work, { recursive: true, force: true });
 	mkdirSync(work, { mode: 0o700 });
 	try {
 		const unpacked = new Unpacker(work);
@@ -44,9 +50,14 @@ export async function restore(file: string, folder: string): Promise<Manifest> {
 		syncFolder(folder);
 		return manifest;
 	} catch (error) {
-		for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
+		for (const name of readdirSync(folder))
+			if (isContent(name) || name === UNFINISHED_RESTORE) rmSync(join(folder, name), { recursive: true, force: true });
 		throw error;
 	}
+}
+
+function isContent(name: string): boolean {
+	return !name.startsWith(".") && !name.endsWith(".sock");
 }
 
 class Unpacker implements TarSink {

@@ -12,11 +12,13 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const START_MS = 180_000;
 const STOP_MS = 30_000;
 
-export type Part = "core" | "web" | "simulate";
+export type Part = "core" | "web" | "simulate" | "cameras" | "past";
 const FILE_OF: Readonly<Record<Part, string>> = {
 	core: "core_process.ts",
 	web: "web_process.ts",
 	simulate: "simulate/main.ts",
+	cameras: "simulate/cameras/main.ts",
+	past: "past/main.ts",
 };
 
 export interface ServerOptions {
@@ -24,6 +26,8 @@ export interface ServerOptions {
 	readonly folder?: string;
 	/** False: an empty real folder with a set-up code; nothing drives it. */
 	readonly demo?: boolean;
+	/** A new demo is given its thirty days first; without, it begins now. */
+	readonly past?: boolean;
 	readonly env?: Readonly<Record<string, string>>;
 	/** False where no test is running (a hook): a failed test prints the log otherwise. */
 	readonly tells?: boolean;
@@ -156,6 +160,7 @@ export async function launchServer(options: ServerOptions = {}): Promise<TestSer
 		LIAOWANG_DATA: folder,
 		LIAOWANG_MQTT_PORT: "0",
 		LIAOWANG_HJ212_PORT: "0",
+		LIAOWANG_DEMO_PAST: options.past === true ? "1" : "0",
 		...(options.demo === undefined ? {} : { LIAOWANG_DEMO: options.demo ? "1" : "0" }),
 		...options.env,
 	};
