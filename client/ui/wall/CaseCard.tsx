@@ -36,8 +36,13 @@ export function CaseCard({ alarm, now, isTakeover }: CaseCardProps): ReactElemen
 			className={`wall-case level-${alarm.severity}${isTakeover ? " taken" : ""}`}
 			data-case={alarm.id}
 			data-severity={alarm.severity}
-			{...(isTakeover ? { "data-takeover": alarm.id, role: "alert" } : {})}
+			data-takeover={isTakeover ? alarm.id : undefined}
 		>
+			{isTakeover ? (
+				<p className="hidden-text" role="alert">
+					{t("wall.tour.takeover")} {t(`levelLong.${alarm.severity}`)} {placeName(alarm.district)} {what}
+				</p>
+			) : null}
 			<a className="wall-case-head" href={deskOf(alarm)} aria-label={t("wall.case.openOnDesk", { what })}>
 				<LevelMark state={alarm.severity} size="1.25em" hollow={!alarm.active} />
 				<span>

@@ -3,7 +3,8 @@
 import { type ReactElement, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CITIES } from "#geodata/liaoning/district_table.ts";
-import { minuteText, numberText } from "../../../live/format.ts";
+import type { Measure } from "#model/measure.ts";
+import { minuteText, numberText, withUnit } from "../../../live/format.ts";
 import {
 	askPulse,
 	cityLevels,
@@ -45,6 +46,8 @@ export function Pulse(): ReactElement {
 	);
 	const asked = useRepeated(question, ASK_EVERY_MS);
 	const { canvas, size } = useCanvas();
+	const now = useFigures(quantity);
+	const measure = quantity === null ? null : pulseMeasure(live.catalogue, quantity);
 	const levels = useMemo(() => cityLevels(live.alarms.open), [live.alarms.open]);
 	useEffect(() => {
 		const element = canvas.current;
@@ -58,14 +61,14 @@ export function Pulse(): ReactElement {
 	return (
 		<section
 			className="pulse"
-			aria-label={t("wall.pulse.title")}
+			aria-label={`${t(`wall.pulse.${quantity?.id ?? "title"}`)}: ${figuresText(now, measure)}`}
 			data-pulse
 			data-filled={asked.data === null ? 0 : pulseFilled(asked.data).toFixed(3)}
 		>
 			<PulseHead quantity={quantity} asked={asked} />
 			<div className="pulse-body">
 				<canvas ref={canvas} className="pulse-canvas" />
-				<PulseRows quantity={quantity} levels={levels} />
+				<PulseRows now={now} measure={measure} levels={levels} />
 			</div>
 		</section>
 	);
@@ -114,21 +117,14 @@ function PulseWord({
 }
 
 interface RowsProps {
-	readonly quantity: PulseQuantity | null;
+	readonly now: ReadonlyMap<string, number>;
+	readonly measure: Measure | null;
 	readonly levels: ReturnType<typeof cityLevels>;
 }
 
 /** The same in words: fourteen lines, name and figure; a city whose counties are silent has a dash and the hollow mark. */
-function PulseRows({ quantity, levels }: RowsProps): ReactElement {
+function PulseRows({ now, measure, levels }: RowsProps): ReactElement {
 	const { t } = useTranslation();
-	const live = useLive();
-	const look = Math.floor(useNow() / LOOK_MS);
-	const now = useMemo(
-		() =>
-			quantity === null || look < 0 ? new Map<string, number>() : pulseNow(live.catalogue, live.latest.table, quantity),
-		[live, quantity, look],
-	);
-	const measure = quantity === null ? null : pulseMeasure(live.catalogue, quantity);
 	return (
 		<ol className="pulse-rows">
 			{NORTH_TO_SOUTH.map((city) => {
@@ -152,6 +148,25 @@ function PulseRows({ quantity, levels }: RowsProps): ReactElement {
 			})}
 		</ol>
 	);
+}
+
+/** City code -> figure of now, looked up every few seconds. */
+function useFigures(quantity: PulseQuantity | null): ReadonlyMap<string, number> {
+	const live = useLive();
+	const look = Math.floor(useNow() / LOOK_MS);
+	return useMemo(
+		() =>
+			quantity === null || look < 0 ? new Map<string, number>() : pulseNow(live.catalogue, live.latest.table, quantity),
+		[live, quantity, look],
+	);
+}
+
+/** All fourteen in one line, for who does not see the picture. */
+function figuresText(now: ReadonlyMap<string, number>, measure: Measure | null): string {
+	return NORTH_TO_SOUTH.map((city) => {
+		const value = numberText(now.get(city) ?? null, measure?.decimals ?? 1);
+		return `${shortName(city)} ${withUnit(value, measure?.unit ?? "")}`;
+	}).join(", ");
 }
 
 function useQuantity(): PulseQuantity | null {

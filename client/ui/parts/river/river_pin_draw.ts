@@ -1,8 +1,7 @@
 // One orange or red of the river: the level's shape with its letter, a stem into the stream, its place where there is room.
+import { cornersOf, LEVEL_SHAPES } from "../../../style/level_shapes.ts";
 import type { RiverLook } from "./river_look.ts";
 import { type PlacedPin, type RiverSize, riverRows } from "./river_shape.ts";
-
-const NUMERAL = ["", "IV", "III", "II", "I"] as const;
 
 export function drawPin(
 	on: CanvasRenderingContext2D,
@@ -11,15 +10,17 @@ export function drawPin(
 	look: RiverLook,
 ): void {
 	const rows = riverRows(size);
-	const radius = size.type * 0.5;
+	const radius = size.type * 0.46;
 	const colour = look.levels[pin.severity] ?? look.text;
+	const shape = LEVEL_SHAPES[pin.severity];
+	if (shape === null || shape === undefined) return;
 	on.strokeStyle = colour;
 	on.lineWidth = 1;
 	on.globalAlpha = 0.55;
 	line(on, Math.round(x) + 0.5, rows.pins + radius, rows.streamTop + size.type * 0.6);
 	on.globalAlpha = 1;
 	on.beginPath();
-	outline(on, pin.severity, x, rows.pins, radius);
+	for (const [dx, dy] of cornersOf(shape, radius)) on.lineTo(x + dx, rows.pins + dy);
 	on.closePath();
 	// A ring of the ground keeps two neighbours apart.
 	on.lineWidth = Math.max(2, size.type * 0.12);
@@ -31,22 +32,12 @@ export function drawPin(
 	on.font = `600 ${radius * 1.05}px ${look.figures}`;
 	on.textAlign = "center";
 	on.textBaseline = "middle";
-	on.fillText(NUMERAL[pin.severity] ?? "", x, rows.pins + radius * 0.06);
+	on.fillText(shape.numeral, x, rows.pins + radius * 0.06);
 	if (label === null) return;
 	on.font = `400 ${size.type}px ${look.sans}`;
 	on.textAlign = "left";
 	on.fillStyle = look.text;
 	on.fillText(label.text, label.x, rows.pins);
-}
-
-/** Diamond for II, octagon for I: the shapes of parts/LevelMark. */
-function outline(on: CanvasRenderingContext2D, severity: 3 | 4, x: number, y: number, radius: number): void {
-	const corners = severity === 3 ? 4 : 8;
-	const turn = severity === 3 ? 0 : Math.PI / 8;
-	for (let corner = 0; corner < corners; corner++) {
-		const angle = turn + (corner * 2 * Math.PI) / corners;
-		on.lineTo(x + Math.cos(angle) * radius, y + Math.sin(angle) * radius);
-	}
 }
 
 export function line(on: CanvasRenderingContext2D, x: number, from: number, to: number): void {
