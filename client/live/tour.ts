@@ -54,6 +54,7 @@ export const TOUR_TIMES = {
 } as const;
 
 const WAITING_MOST = 5;
+const TOUCH_GRAIN_MS = 500;
 
 export function tourStart(at: number): TourState {
 	return { phase: "rest", since: at, touchedAt: at, round: 0, taken: null, waiting: [], had: [] };
@@ -70,7 +71,8 @@ export function tourNext(state: TourState, event: TourEvent): TourState {
 			return tick(state, event.at, event.mayTour);
 		case "touched":
 			if (isTouring(state)) return { ...state, phase: "rest", since: event.at, touchedAt: event.at };
-			return { ...state, touchedAt: event.at };
+			// A hand on a mouse says so a hundred times a second.
+			return event.at - state.touchedAt < TOUCH_GRAIN_MS ? state : { ...state, touchedAt: event.at };
 		case "asked":
 			return state.phase === "case" ? state : begin(state, event.at);
 		case "stopped":
