@@ -1,10 +1,10 @@
 // The stage when nothing is played: that it is so, and what comes next by itself.
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { ageText, minuteText } from "../../live/format.ts";
+import { minuteText } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
 import { useNow } from "../live_context.ts";
-import type { DemoState } from "./demo_state.ts";
+import { type DemoState, stopwatch } from "./demo_state.ts";
 import "../../style/director_stage.css";
 
 export function CalmStage({ state }: { readonly state: DemoState }): ReactElement {
@@ -21,7 +21,7 @@ export function CalmStage({ state }: { readonly state: DemoState }): ReactElemen
 			) : (
 				<p className="stage-next">
 					{t("director.next", { name, time: minuteText(next.at) })}
-					<span className="figures">{t("director.nextIn", { age: ageText(next.at - now) })}</span>
+					<span className="figures">{t("director.nextIn", { age: stopwatch(next.at - now) })}</span>
 				</p>
 			)}
 		</article>

@@ -68,7 +68,7 @@ function Scenario({ scenario, number, isPlaying, isPlayable, onStart }: Scenario
 			</div>
 			<button
 				type="button"
-				className={`button${isPlaying ? "" : " primary"}`}
+				className="button"
 				disabled={!isPlayable}
 				onClick={onStart}
 				aria-label={`${t(isPlaying ? "director.again" : "director.start")} ${name[language]}`}

@@ -16,7 +16,7 @@ export function Stage({ running }: { readonly running: Running }): ReactElement 
 	const language = languageNow();
 	const { name, place, elapsedMs, lengthMs, calming, figures } = running;
 	return (
-		<article className="stage" data-play={running.id} data-step={running.step ?? ""}>
+		<article className="stage" data-play={running.id} data-step={running.step ?? ""} data-elapsed={elapsedMs}>
 			<header className="stage-head">
 				<div>
 					<p className="stage-kicker">{t(calming ? "director.calming" : "director.onStage")}</p>

@@ -20,7 +20,7 @@ const PLOT = [
 ] as const;
 
 /** A station counts as hit once its supply has fallen by so much. */
-const FELT_K = 1;
+const FELT_K = 3;
 
 export const heatBurst: Scenario = {
 	id: "heat-burst",

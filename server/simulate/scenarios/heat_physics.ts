@@ -153,6 +153,11 @@ export function stationTau(station: WorldAsset): number {
 	return STATION_TAU_S * trait(station, 31, 0.85, 1.2);
 }
 
+/** Long loops draw level later. */
+export function loopTau(station: WorldAsset): number {
+	return LOOP_TAU_S * trait(station, 32, 0.6, 1.7);
+}
+
 export function stationCools(station: WorldAsset, s: number, values: Values, wayM: number): void {
 	cutOff(s, values, "primarySupplyPressure", wayM);
 	const { supplyTemp = 0, returnTemp = 0, primarySupplyTemp = 0, primaryReturnTemp = 0 } = values;
@@ -168,7 +173,7 @@ export function stationCools(station: WorldAsset, s: number, values: Values, way
 		s,
 	);
 	const apart = supplyTemp - returnTemp;
-	const left = follow(apart, cooling(0, LOOP_TAU_S, apart, 120), s);
+	const left = follow(apart, cooling(0, loopTau(station), apart, 120), s);
 	values.supplyTemp = now + left / 2;
 	values.returnTemp = now - left / 2;
 	values.primarySupplyTemp = follow(primarySupplyTemp, cooling(mean, EXCHANGER_TAU_S, primarySupplyTemp, 180), s);
