@@ -31,7 +31,7 @@ export interface Leader {
 
 const SWEEPS = 420;
 /** Each hotter and longer than the one before; the first without a fault is taken. */
-const ATTEMPTS = 6;
+const ATTEMPTS = 9;
 /** Step and tolerance at the start, in units of the gap; both fall to nothing. */
 const FIRST_STEP = 9;
 const FIRST_HEAT = 40;
@@ -72,7 +72,8 @@ export function layoutGlyphs(bodies: readonly Body[], gap: number, before: reado
 	let fewest = known.size > 0 ? faultsOf(settled) : Number.POSITIVE_INFINITY;
 	for (let attempt = 0; attempt < ATTEMPTS && fewest > 0; attempt++) {
 		const moving = bodies.map((body): Moving => ({ body, x: body.x, y: body.y }));
-		anneal(moving, gap, 1 + attempt, seeded(attempt));
+		// Where it is crowded, closer is better than on each other.
+		anneal(moving, gap / (1 + attempt / 3), 1 + attempt / 2, seeded(attempt));
 		const faults = faultsOf(moving);
 		if (faults >= fewest) continue;
 		fewest = faults;

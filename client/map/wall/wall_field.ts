@@ -15,7 +15,6 @@ import type { Ramps } from "./ramps.ts";
 import { css, rampAt } from "./ramps.ts";
 import type { Field } from "./season_figure.ts";
 import { wantedFor } from "./season_figure.ts";
-import type { Insets } from "./stop.ts";
 import { NAME_PX } from "./wall_label.ts";
 
 export interface FieldWords {
@@ -116,15 +115,15 @@ export class WallField {
 		this.way = (this.way + ms / 1_000 / WAY_S) % 1;
 	}
 
-	/** The dots, and what the lines are, in words. */
-	draw(context: CanvasRenderingContext2D, project: Project, insets: Insets, height: number): void {
+	/** The dots, and what the lines are, in words. @param left and bottom of the corner that the legend stands in, CSS px. */
+	draw(context: CanvasRenderingContext2D, project: Project, left: number, bottom: number): void {
 		if (this.field === "none") return;
 		if (this.field === "rain") this.drawDots(context, project);
 		if (!this.hasLines && this.dots.length === 0) return;
 		const { palette, words } = this.parts;
 		const { scale } = this;
-		const x = insets.left + 10 * scale;
-		const y = height - insets.bottom - 62 * scale;
+		const x = left + 10 * scale;
+		const y = bottom - 20 * scale;
 		context.strokeStyle = palette.text2;
 		context.lineWidth = 1.8 * scale;
 		context.setLineDash([8 * scale, 6 * scale]);
@@ -242,9 +241,9 @@ export class WallField {
 				layout: { "line-join": "round" },
 				paint: {
 					"line-color": palette.text2,
-					"line-opacity": 0.66,
-					"line-width": 1.8 * scale,
-					"line-dasharray": [5, 4],
+					"line-opacity": 0.85,
+					"line-width": 2 * scale,
+					"line-dasharray": [5, 3.5],
 				},
 			},
 			before,

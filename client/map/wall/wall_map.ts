@@ -81,7 +81,6 @@ export class WallMap {
 
 	setInsets(insets: Insets): void {
 		this.insets = insets;
-		this.scenes.setInsets(insets);
 		if (!this.flight.isUnderWay) this.flight.stand(this.place());
 		this.placeSources();
 	}
@@ -121,7 +120,10 @@ export class WallMap {
 		map.on("zoom", () => this.commit());
 		map.on("resize", () => this.resize());
 		map.on("styledata", () => this.showCityNames());
-		map.on("idle", () => this.watchman.drew());
+		map.on("idle", () => {
+			this.watchman.drew();
+			this.placeSources();
+		});
 		map.on("error", (event) => this.failed(event));
 		live.painter.add({ paint: (changed, count) => this.paint(changed, count) });
 		live.painter.readings.subscribe(() => this.refresh());
@@ -259,5 +261,6 @@ export class WallMap {
 		// map.css belongs to a desk, whose sources are read from a chair.
 		const words = corner.querySelector<HTMLElement>(".maplibregl-ctrl-attrib");
 		if (words !== null) words.style.fontSize = `${12.5 * this.scale}px`;
+		this.scenes.setInsets(this.insets, corner.clientHeight);
 	}
 }

@@ -44,6 +44,7 @@ export class WallScenes {
 	private readonly ramps: Ramps;
 	private readonly weather: WallField;
 	private insets: Insets;
+	private sources = 0;
 	private stop: Stop;
 	private field: Field;
 	private cities: readonly WallCity[] = [];
@@ -82,8 +83,10 @@ export class WallScenes {
 		this.ask();
 	}
 
-	setInsets(insets: Insets): void {
+	/** @param sources height of the words about the map's sources, CSS px. */
+	setInsets(insets: Insets, sources: number): void {
 		this.insets = insets;
+		this.sources = sources;
 	}
 
 	/** @returns whether layers are due: at most once a second. */
@@ -120,7 +123,8 @@ export class WallScenes {
 			urgent,
 			breath: this.breath,
 			draw: (context, height) => {
-				if (isProvince) this.weather.draw(context, this.project, this.insets, height);
+				const { left, bottom } = this.insets;
+				if (isProvince) this.weather.draw(context, this.project, left, height - bottom - this.sources);
 				else this.drawNear(context, picture, scale);
 			},
 		};
