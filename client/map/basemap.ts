@@ -20,6 +20,8 @@ import { fontFaces } from "./fonts.ts";
 export const BASEMAP_PATH = "/map/basemap.pmtiles";
 export const BASEMAP_SOURCE = TILES;
 const RELIEF_SOURCE = "relief";
+/** Its samples are 3 km apart: nearer it would only be a stain. */
+const RELIEF_UNTIL = 10.5;
 /** Shown on the map with the unit's 审图号. */
 export const BASEMAP_ATTRIBUTION =
 	"天地图 2024-05 · © OpenStreetMap contributors (ODbL) · GSHHG/WDBII (LGPL) · 地形 SRTM/Marble (LGPL) · 铁路、公路、部分河流与样板街区为示意";
@@ -70,7 +72,12 @@ function borders(colours: MapColours, scale: number): LayerSpecification[] {
 	const city = byZoom(scale, [5, 0.6], [8, 1.2], [11, 1.8], [14, 2.4]);
 	const province = byZoom(scale, [5, 1.2], [8, 2], [11, 2.6], [14, 3.2]);
 	const coast = byZoom(scale, [5, 1], [8, 1.4], [11, 1.8], [14, 2.2]);
+	// The land's own tone on both sides: beside a hill in the light a grey line would lose its contrast.
+	const bed = (id: string, kind: string, width: ExpressionSpecification): LayerSpecification =>
+		line(id, "border", colours.land, width, { filter: IS("kind", kind), minzoom: 6, maxzoom: RELIEF_UNTIL });
 	return [
+		bed("county-bed", "county", byZoom(scale, [6, 2], [10, 3.6])),
+		bed("city-bed", "city", byZoom(scale, [6, 3], [10, 5])),
 		line("county-line", "border", colours.countyLine, county, { filter: IS("kind", "county"), minzoom: 6 }),
 		line("city-line", "border", colours.cityLine, city, { filter: IS("kind", "city") }),
 		line("coast-line", "coast", colours.coast, coast),
@@ -171,10 +178,20 @@ function ground(colours: MapColours, scale: number): LayerSpecification[] {
 			id: "relief",
 			type: "raster",
 			source: RELIEF_SOURCE,
-			maxzoom: 10.5,
+			maxzoom: RELIEF_UNTIL,
 			paint: {
-				// A tone, weaker the nearer: its samples are 3 km apart.
-				"raster-opacity": ["interpolate", ["linear"], ["zoom"], 6.5, colours.relief, 8, colours.relief * 0.75, 10.5, 0],
+				// Weaker the nearer.
+				"raster-opacity": [
+					"interpolate",
+					["linear"],
+					["zoom"],
+					6.5,
+					colours.relief,
+					8,
+					colours.relief * 0.75,
+					RELIEF_UNTIL,
+					0,
+				],
 				"raster-fade-duration": 0,
 			},
 		},

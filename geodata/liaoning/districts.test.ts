@@ -126,14 +126,23 @@ test("the archive spans zoom 3 to 10 of its bounds and names its layers and sour
 	expect(metadata.vector_layers.map(({ id }) => id)).toEqual(layers);
 });
 
+/** The words in the tile of a place: a vector tile holds its texts as they are. */
+async function wordsAt(archive: PMTiles, z: number, lon: number, lat: number): Promise<string> {
+	const x = Math.floor(((lon + 180) / 360) * 2 ** z);
+	const y = Math.floor((0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI)) * 2 ** z);
+	const tile = await archive.getZxy(z, x, y);
+	return Buffer.from(tile?.data ?? new ArrayBuffer(0)).toString("utf8");
+}
+
 test("every zoom has a tile at Shenyang with its names, and nothing beyond", async () => {
 	const archive = await openArchive();
-	for (let z = 5; z <= 10; z++) {
-		const x = Math.floor(((123.423 + 180) / 360) * 2 ** z);
-		const y = Math.floor((0.5 - Math.log(Math.tan(Math.PI / 4 + (41.794 * Math.PI) / 360)) / (2 * Math.PI)) * 2 ** z);
-		const tile = await archive.getZxy(z, x, y);
-		expect(Buffer.from(tile?.data ?? new ArrayBuffer(0)).toString("utf8")).toContain("沈阳");
-	}
+	for (let z = 5; z <= 10; z++) expect(await wordsAt(archive, z, 123.423, 41.794)).toContain("沈阳");
+	const city = await wordsAt(archive, 10, 123.423, 41.794);
+	for (const word of ["浑河", "三好桥", "6 号线（在建）", "123°25′15″", "哈大高铁", "river_area"])
+		expect(city).toContain(word);
+	expect(await wordsAt(archive, 8, 124.18, 41.9)).toContain("大伙房水库");
+	expect(await wordsAt(archive, 10, 121.604, 38.917)).toContain("青泥洼桥");
+	expect(await wordsAt(archive, 9, 121.13, 41.1)).toContain("小凌河");
 	expect(await archive.getZxy(11, 1726, 763)).toBeUndefined();
 });
 
