@@ -25,7 +25,7 @@ test("while the hand is on a button rows keep their places: new ones go to the e
 	expect(heldOrder(now, ["a", "b", "c"]).map(({ id }) => id)).toEqual(["a", "c", "new-red"]);
 });
 
-test("value against limit as the rule means them: silence is a time, a rate is per its time, a state is a word", () => {
+test("value against limit as the rule means them: silence is a time, a rate is per its time, a state is a word and has no limit beside it", () => {
 	const pressure = { unit: "MPa", decimals: 3, scale: 3 } as Measure;
 	const shown = (limit: Partial<Limit> | null, measure = pressure, value = 180, against = 180): string => {
 		const figures = alarmFigures(
@@ -46,5 +46,5 @@ test("value against limit as the rule means them: silence is a time, a rate is p
 		decimals: 0,
 		states: [{ value: 1, text: { zh: "开启", en: "open" } }],
 	} as unknown as Measure;
-	expect(shown({ type: "level" }, door, 1, 1)).toBe("开启 | 开启 | ");
+	expect(shown({ type: "level" }, door, 1, 1)).toBe("开启 |  | ");
 });

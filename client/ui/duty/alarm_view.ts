@@ -58,8 +58,11 @@ export function alarmFigures(
 		return measure === null ? numberText(value, 1) : valueText(measure, value, language);
 	};
 	const value = text(alarm.value);
-	const against = text(alarm.limit);
+	// A state is its own limit: 离线 against 离线 says nothing.
+	const isState = limit?.type === "level" && measure?.states?.some((known) => known.value === alarm.value) === true;
+	const against = isState ? "" : text(alarm.limit);
 	if (limit?.type === "silence") return { value, against, unit: "" };
 	const per = limit?.type === "rate" ? `/${perText(limit.rateMs ?? 0)}` : "";
+	if (isState) return { value, against, unit: "" };
 	return { value, against, unit: alarm.unit === "" ? "" : `${alarm.unit}${per}` };
 }
