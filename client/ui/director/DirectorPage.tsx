@@ -58,7 +58,9 @@ function Body({ demo }: { readonly demo: Demo }): ReactElement {
 				{state.running === null ? <CalmStage state={state} /> : <Stage running={state.running} />}
 				{refused === null ? null : (
 					<p className="director-refused" role="alert">
-						{t("director.failed", { why: problemText(t, refused) })}
+						{t("director.failed", {
+							why: t(`director.problem.${refused.problem}`, { defaultValue: problemText(t, refused) }),
+						})}
 					</p>
 				)}
 				<Controls demo={demo} state={state} />

@@ -6,10 +6,9 @@ import { useChange, useLive } from "../live_context.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import type { Running } from "./demo_state.ts";
 import { stopwatch } from "./demo_state.ts";
+import { raisedBy } from "./raised.ts";
 
 const SHOWN = 8;
-/** A device's own clock may be ahead of the begin by so much. */
-const SLACK_MS = 5_000;
 
 export function RaisedAlarms({ running }: { readonly running: Running }): ReactElement {
 	const { t } = useTranslation();
@@ -36,14 +35,6 @@ export function RaisedAlarms({ running }: { readonly running: Running }): ReactE
 			) : null}
 		</section>
 	);
-}
-
-export function raisedBy(running: Running, open: readonly Alarm[]): readonly Alarm[] {
-	const actors = new Set(running.assets);
-	const raised = open.filter(
-		({ asset, raisedAt }) => asset !== null && actors.has(asset) && raisedAt >= running.startedAt - SLACK_MS,
-	);
-	return raised.sort((a, b) => a.raisedAt - b.raisedAt);
 }
 
 /** Real time since the begin. */
