@@ -77,6 +77,7 @@ test("a city shows the mean of its counties that speak; one that is silent has n
 	const table = {
 		value: Float64Array.from([4_800, 0, 5_000, 0, 4_400, 0]),
 		quality: Uint8Array.from([good, 0, good, 0, stale, 0]),
+		at: new Float64Array(6).fill(1_000),
 	};
 	const now = pulseNow(made, table as never, quantity);
 	expect([...now]).toEqual([["210100", 49]]);

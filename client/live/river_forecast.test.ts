@@ -31,7 +31,8 @@ function catalogue(): Catalogue {
 	return { assets, measure: () => ({ scale: 1 }) } as unknown as Catalogue;
 }
 
-function table(): { value: Float64Array; quality: Uint8Array } {
+function table(): { value: Float64Array; quality: Uint8Array; at: Float64Array } {
+	const at = new Float64Array(20).fill(1_000);
 	const value = new Float64Array(20).fill(Number.NaN);
 	const quality = new Uint8Array(20);
 	for (const [row, one] of [
@@ -49,7 +50,7 @@ function table(): { value: Float64Array; quality: Uint8Array } {
 		value[row] = one;
 		quality[row] = 1;
 	}
-	return { value, quality };
+	return { value, quality, at };
 }
 
 test("the forecast is the mean of the cities, from the stations' now to six hours, with tonight's range", () => {
@@ -89,5 +90,9 @@ test("only a good value counts: stale, suspect and unknown ones are no figure", 
 		expect(goodValue(made, known as never, asset, "temperature1h")).toBeNull();
 	}
 	expect(goodValue(made, table() as never, asset, "temperature1h")).toBe(-4);
+	// Status alone came: the value of the row means nothing yet.
+	const unseen = table();
+	unseen.at[0] = 0;
+	expect(goodValue(made, unseen as never, asset, "temperature1h")).toBeNull();
 	expect(goodValue(made, table() as never, asset, "none")).toBeNull();
 });
