@@ -14,13 +14,13 @@ async function folderWith(...names: string[]): Promise<string> {
 	return folder;
 }
 
-test("an empty folder is new, also with a lock in it; one with a store is not", async () => {
+test("S5 an empty folder is new, also with a lock in it; one with a store is not", async () => {
 	expect(await isNew(await folderWith())).toBe(true);
 	expect(await isNew(await folderWith("lock.sock"))).toBe(true);
 	expect(await isNew(await folderWith("liaowang.db"))).toBe(false);
 });
 
-test("S2 what a start left that died in the middle goes, and only that", async () => {
+test("S5 what a start left that died in the middle goes, and only that", async () => {
 	const half = await folderWith(
 		`${WORK_FOLDER}/`,
 		".restoring/",

@@ -26,14 +26,14 @@ function delays(severity: 1 | 2 | 3 | 4): number[] {
 	}).sort((a, b) => a - b);
 }
 
-test("the worse the level, the sooner somebody acknowledges; nobody does it before it is there", () => {
+test("S5 the worse the level, the sooner somebody acknowledges; nobody does it before it is there", () => {
 	const middle = ([1, 2, 3, 4] as const).map((severity) => delays(severity)[150] ?? 0);
 	expect(middle).toEqual(middle.toSorted((a, b) => b - a));
 	expect(delays(4)[285]).toBeLessThan(8 * MINUTE);
 	for (const severity of [1, 2, 3, 4] as const) expect(delays(severity)[0]).toBeGreaterThan(10_000);
 });
 
-test("whoever acts is on duty when it is done, and the same alarm gives the same acts", () => {
+test("S5 whoever acts is on duty when it is done, and the same alarm gives the same acts", () => {
 	for (let n = 0; n < 300; n++) {
 		const alarm = raised(3, n);
 		const acts = actsFor(DEMO_ROTA, alarm, 1);
@@ -45,7 +45,7 @@ test("whoever acts is on duty when it is done, and the same alarm gives the same
 	}
 });
 
-test("an agenda hands out what is due, earliest first", () => {
+test("S5 an agenda hands out what is due, earliest first", () => {
 	const agenda = new Agenda();
 	const act = (at: number): Act => ({ type: "acknowledge", at, alarm: "a", occurrence: 1, by: "x", note: null });
 	for (const at of [5, 1, 9, 5, 3]) agenda.add(act(at));

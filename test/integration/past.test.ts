@@ -95,7 +95,7 @@ async function whole(channel: Named): Promise<ReadingBlock> {
 	return store.readings(Uint32Array.of(channel.id), 0);
 }
 
-test("the history of measured channels is what the world measures at those times, hourly and then every five minutes", async () => {
+test("S5 the history of measured channels is what the world measures at those times, hourly and then every five minutes", async () => {
 	const assets = new Map(world.assets.map((asset) => [asset.record.id, asset]));
 	let compared = 0;
 	for (const channel of some(7)) {
@@ -117,7 +117,7 @@ test("the history of measured channels is what the world measures at those times
 	expect(compared).toBeGreaterThan(20_000);
 });
 
-test("every channel that speaks has a past without holes: each hour before, each five minutes in the dense part", async () => {
+test("S5 every channel that speaks has a past without holes: each hour before, each five minutes in the dense part", async () => {
 	const speaking = loaded.channels.filter(({ measure }) => measure !== "state");
 	let full = 0;
 	const thin: string[] = [];
@@ -154,7 +154,7 @@ test("A2 the log has no gaps, goes forward in time, and its last states are the 
 	for (const kind of ["raised", "cleared", "acknowledged", "commented"] as const) expect(kinds).toContain(kind);
 });
 
-test("whatever a person did was done by somebody on duty then, after the raise, and stands in the audit", async () => {
+test("S5 whatever a person did was done by somebody on duty then, after the raise, and stands in the audit", async () => {
 	const acts = log.filter(({ kind }) => kind === "acknowledged" || kind === "commented");
 	expect(acts.length).toBeGreaterThan(50);
 	const audits = await reader.audits(0, 100_000);
@@ -175,7 +175,7 @@ test("whatever a person did was done by somebody on duty then, after the raise, 
 		if (isOpen(alarm) && alarm.raisedAt < UNTIL - 6 * HOUR_MS) expect(alarm.acknowledged).toBe(true);
 });
 
-test("what is raised at the seam is what the limits alone make of the stored values (levels on values, as sent or computed)", async () => {
+test("S5 what is raised at the seam is what the limits alone make of the stored values (levels on values, as sent or computed)", async () => {
 	const kindOf = new Map(seed.assets.map(({ id, kind }) => [id, kind]));
 	const held = new Map<string, number>();
 	for (const channel of loaded.channels) {
@@ -222,7 +222,7 @@ function judged(limit: Limit, { at, count, quality }: ReadingBlock, scale: numbe
 	return state.severity;
 }
 
-test("the folder is a demo with its mark; the newest readings, district figures and key frames are there", async () => {
+test("S5 the folder is a demo with its mark; the newest readings, district figures and key frames are there", async () => {
 	expect(loaded.settings.get("folder")).toBe("demo");
 	expect(loaded.settings.get(DEMO_HISTORY_SETTING)).toBe(String(UNTIL));
 	expect(loaded.assets).toHaveLength(ASSETS);
@@ -248,7 +248,7 @@ test("the folder is a demo with its mark; the newest readings, district figures 
 	expect(frame?.frame.channel.length).toBeGreaterThan(loaded.channels.length / 2);
 });
 
-test("the same seed and moment give the same past", async () => {
+test("S5 the same seed and moment give the same past", async () => {
 	const work = join(root, "again");
 	await mkdir(work);
 	const small = { systems: await loadSystems(), assets: seed.assets.slice(0, 120), seed: DEMO_SEED, until: UNTIL };

@@ -38,12 +38,12 @@ test("S1 an empty folder becomes the demo and says so in six lines", async () =>
 	const { url } = server;
 	expect(server.welcome).toHaveLength(6);
 	for (const line of server.welcome) expect(line).toMatch(/[\u4e00-\u9fff]{2}/);
-	const [address, doors, pages, who, simulator, stop] = server.welcome;
+	const [address, doors, pages, who, director, stop] = server.welcome;
 	expect(address).toContain(url);
 	expect(doors).toMatch(/HTTP .*MQTT .*HJ 212 /);
-	expect(pages).toContain(`${url}/readyz`);
-	expect(who).toContain("演示数据");
-	expect(simulator).toContain("npm run simulate");
+	for (const page of ["/，", "/duty", "/plan", "/policy"]) expect(pages).toContain(`${url}${page}`);
+	expect(who).toContain("演示数据，本机免登录只读");
+	expect(director).toContain(`${url}/demo`);
 	expect(stop).toMatch(/Ctrl-C.*/);
 	expect(stop).toContain(data);
 
@@ -57,7 +57,7 @@ test("S1 an empty folder becomes the demo and says so in six lines", async () =>
 	expect(await page.text()).toContain("瞭望");
 
 	// The demo is driven: readings come through all three doors without anybody's help.
-	await server.part("simulate");
+	await Promise.all([server.part("simulate"), server.part("cameras")]);
 	const api = new Api(url);
 	await until("every door has taken readings", async () => {
 		const { doors: counts } = await api.get<{ doors: Record<string, { readings: number }> }>("/readyz");
