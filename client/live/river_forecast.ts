@@ -55,7 +55,8 @@ export function goodValue(catalogue: Catalogue, table: Latest, asset: PageAsset,
 	const quality = table.quality[row];
 	const count = table.value[row];
 	// A row that came as status alone has no time and a value that means nothing yet.
-	if (quality !== Quality.good || count === undefined || Number.isNaN(count) || !((table.at[row] ?? 0) > 0)) return null;
+	if (quality !== Quality.good || count === undefined || Number.isNaN(count) || !((table.at[row] ?? 0) > 0))
+		return null;
 	const scale = catalogue.measure(asset, offset)?.scale ?? 0;
 	return count / (SCALE_FACTOR[scale] ?? 1);
 }
