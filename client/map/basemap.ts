@@ -11,7 +11,15 @@ import reliefUrl from "../../geodata/liaoning/relief.png?url&no-inline";
 import { BLOCK_SOURCE, blockLayers, blockNames, blockSource, isInBlock } from "./basemap_blocks.ts";
 import type { MapColours } from "./basemap_colours.ts";
 import { MAP_COLOURS } from "./basemap_colours.ts";
-import { backboneLines, graticuleLines, graticuleNames, metroLines, netNames, STREET_ZOOM } from "./basemap_nets.ts";
+import {
+	backboneLines,
+	graticuleLines,
+	graticuleNames,
+	metroLines,
+	netNames,
+	ROUGH_UNTIL,
+	STREET_ZOOM,
+} from "./basemap_nets.ts";
 import type { BasemapOptions } from "./basemap_parts.ts";
 import { ASIDE, byZoom, fill, IS, line, names, TILES } from "./basemap_parts.ts";
 import { fontFaces } from "./fonts.ts";
@@ -197,7 +205,7 @@ function ground(colours: MapColours, scale: number): LayerSpecification[] {
 		},
 		line("around-line", "around_border", colours.aroundLine, byZoom(scale, [5, 0.6], [10, 1.2])),
 		line("river", "river", colours.water, byZoom(scale, [6, 0.6], [9, 1.5], [12, 2.4])),
-		fill("lake-rough", "lake", colours.water, { filter: IS("detail", "rough"), maxzoom: 10.5 }),
+		fill("lake-rough", "lake", colours.water, { filter: IS("detail", "rough"), maxzoom: ROUGH_UNTIL }),
 		fill("lake", "lake", colours.water, { filter: IS("detail", "accurate") }),
 		fill("river-area", "river_area", colours.water, { minzoom: 9 }),
 		line("river-bank", "river_area", colours.bank, byZoom(scale, [10, 0.5], [14, 1.2]), { minzoom: 10 }),

@@ -7,6 +7,9 @@ import { ASIDE, byZoom, dashed, IS, line, names, TILES } from "./basemap_parts.t
 
 /** From here on the map says that it has no streets. */
 export const STREET_ZOOM = 12.5;
+/** Lakes drawn on a grid of 2 km end here, and with them the names of all reservoirs but those with a true shore. */
+export const ROUGH_UNTIL = 10;
+const TRUE_SHORES = ["大伙房水库", "清河水库", "水丰水库"];
 /** Schematic lines end here: nearer, a road beside its true place would be a wrong road. */
 const SCHEMATIC_ZOOM = 11.6;
 
@@ -102,7 +105,15 @@ export function netNames(colours: MapColours, options: BasemapOptions, scale: nu
 			options,
 			"place",
 			{ ...water(byZoom(scale, [8, 10.5], [12, 14])), layout: ASIDE },
-			{ filter: IS("kind", "reservoir"), minzoom: 8, maxzoom: 14 },
+			{
+				filter: [
+					"all",
+					IS("kind", "reservoir"),
+					["any", ["<", ["zoom"], ROUGH_UNTIL], ["in", ["get", "zh"], ["literal", TRUE_SHORES]]],
+				],
+				minzoom: 8,
+				maxzoom: 14,
+			},
 		),
 		names(
 			"metro-name",
@@ -180,8 +191,8 @@ export function graticuleLines(colours: MapColours, scale: number): LayerSpecifi
 	);
 }
 
-/** Zoom from which the lines of a step say that there are no streets: the coarser ones are out of sight by then. */
-const NOTICE_FROM = { 60: STREET_ZOOM, 15: 15.2, 5: 17 } as const;
+/** Whole zoom (MapLibre chooses a text at whole zooms only) from which the lines of a step say that there are no streets: the coarser ones are out of sight by then. */
+const NOTICE_FROM = { 60: 12, 15: 15, 5: 17 } as const;
 
 /** Degrees over land that has no street map, and on the parallels the words that say so. */
 export function graticuleNames(colours: MapColours, options: BasemapOptions, scale: number): LayerSpecification[] {
