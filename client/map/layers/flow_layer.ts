@@ -19,6 +19,8 @@ export interface FlowProps<Line> extends PathLayerProps<Line> {
 	readonly period: number;
 	/** Opacity of the line between its dashes, 0..1. */
 	readonly between: number;
+	/** 1: it flows as the path runs; -1: back. */
+	readonly heading: 1 | -1;
 }
 
 const UNIFORMS = `\
@@ -28,6 +30,7 @@ layout(std140) uniform flowUniforms {
   float pxPerMetre;
   float period;
   float between;
+  float heading;
 } flow;
 `;
 
@@ -42,6 +45,7 @@ const flowModule = {
 		pxPerMetre: "f32",
 		period: "f32",
 		between: "f32",
+		heading: "f32",
 	},
 } as const;
 
@@ -67,7 +71,7 @@ in float vMoves;
 `,
 	"fs:DECKGL_FILTER_COLOR": `\
 // geometry.uv is the position on the path, x across it. The middle of a dash runs ahead of its rims: it points where it flows.
-float flowAt = (vAlong - vPhase + abs(geometry.uv.x) * flow.period * 0.22) / flow.period;
+float flowAt = (flow.heading * vAlong - vPhase + abs(geometry.uv.x) * flow.period * 0.22) / flow.period;
 float flowEdge = max(fwidth(flowAt), 1e-4);
 float flowPart = fract(flowAt);
 float flowDash = smoothstep(0.0, flowEdge, flowPart) * (1.0 - smoothstep(0.56 - flowEdge, 0.56, flowPart));
@@ -84,6 +88,7 @@ export class FlowLayer<Line> extends PathLayer<Line, FlowProps<Line>> {
 		pxPerMetre: { type: "number", value: 1 },
 		period: { type: "number", value: 24 },
 		between: { type: "number", value: 0.3 },
+		heading: { type: "number", value: 1 },
 	} as DefaultProps;
 
 	override getShaders(): ReturnType<PathLayer["getShaders"]> {
@@ -104,9 +109,9 @@ export class FlowLayer<Line> extends PathLayer<Line, FlowProps<Line>> {
 	}
 
 	override draw(options: Parameters<PathLayer["draw"]>[0]): void {
-		const { phases, pxPerMetre, period, between } = this.props;
+		const { phases, pxPerMetre, period, between, heading } = this.props;
 		const [a, b, c, d, e, f, g, h] = phases;
-		const flow = { slow: [a, b, c, d], fast: [e, f, g, h], pxPerMetre, period, between };
+		const flow = { slow: [a, b, c, d], fast: [e, f, g, h], pxPerMetre, period, between, heading };
 		this.state.model?.shaderInputs.setProps({ flow });
 		super.draw(options);
 	}

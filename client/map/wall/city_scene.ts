@@ -81,6 +81,7 @@ export class CityScene {
 			pickable: false,
 			visible: isVisible,
 			pxPerMetre,
+			phases,
 			period: DASH_PERIOD * scale,
 			parameters: { depthCompare: "always", depthWriteEnabled: false } as const,
 		};
@@ -108,7 +109,7 @@ export class CityScene {
 				getColor: (main: HeatMain) => colour(main.returnRow, 0.42),
 				getWidth: (main: HeatMain) => widthOf(main.dn) * 0.55,
 				// The water comes back: the points look the other way.
-				phases: phases.map((phase) => -phase) as unknown as Phases,
+				heading: -1,
 				between: 0.7,
 				updateTriggers: { getPath: returnsAt, getColor: version, getSpeed: version },
 			}),
@@ -118,7 +119,7 @@ export class CityScene {
 				getPath: (main: HeatMain) => main.path as [number, number][],
 				getColor: (main: HeatMain) => colour(main.supplyRow, 1),
 				getWidth: (main: HeatMain) => widthOf(main.dn),
-				phases,
+				heading: 1,
 				between: 0.38,
 				updateTriggers: { getColor: version, getSpeed: version },
 			}),

@@ -82,6 +82,16 @@ export function layoutGlyphs(bodies: readonly Body[], gap: number, before: reado
 	return best.map(({ body, x, y }) => ({ ...body, atX: x, atY: y, leader: leaderOf(body, x, y) }));
 }
 
+/** The layout as it was, gone with its cities: cheap enough for every frame of a flight. */
+export function carried(bodies: readonly Body[], before: readonly Spot[]): Spot[] {
+	const known = new Map(before.map((spot) => [spot.code, spot]));
+	return bodies.map((body) => {
+		const spot = known.get(body.code);
+		const [atX, atY] = spot === undefined ? [body.x, body.y] : [body.x + spot.atX - spot.x, body.y + spot.atY - spot.y];
+		return { ...body, atX, atY, leader: leaderOf(body, atX, atY) };
+	});
+}
+
 /** @param heat 0: only what is better is taken, from near by. */
 function anneal(moving: readonly Moving[], gap: number, heat: number, chance: () => number): void {
 	const sweeps = SWEEPS * Math.max(1, heat);

@@ -5,7 +5,7 @@ import type { Project } from "../draw_clusters.ts";
 import { drawPins } from "../draw_pins.ts";
 import type { Palette } from "../palette.ts";
 import { pinsOf } from "../pins.ts";
-import { layoutGlyphs } from "./glyph_layout.ts";
+import { carried, layoutGlyphs } from "./glyph_layout.ts";
 import type { Ramp } from "./ramps.ts";
 import type { Tick } from "./season_figure.ts";
 import type { WallGlyph } from "./wall_glyphs.ts";
@@ -29,6 +29,10 @@ export interface WallScene {
 	/** Orange and red; empty where they stand as points. */
 	readonly urgent: readonly UrgentAsset[];
 	readonly breath: number;
+	/** The map is under way: the glyphs go with their cities, and are laid out anew where it comes to rest. */
+	readonly isUnderWay: boolean;
+	/** Of the glyphs, 0..1: they go as the map leaves the province. */
+	readonly opacity: number;
 	/** What else stands on this stop, drawn first. `height` of the canvas in CSS px. */
 	readonly draw: (context: CanvasRenderingContext2D, height: number) => void;
 }
@@ -73,7 +77,9 @@ export class WallCanvas {
 		context.clearRect(0, 0, width, height);
 		context.lineCap = "butt";
 		scene.draw(context, height);
-		const glyphs = this.glyphs(scene.cities, project, scale);
+		const glyphs = this.glyphs(scene, project, scale);
+		context.globalAlpha = 1;
+		this.canvas.style.opacity = String(scene.opacity);
 		drawLeaders(context, glyphs, palette, scale);
 		for (const glyph of glyphs) drawRing(context, glyph, scene.ramp, palette, scale);
 		const discs = glyphs.map(({ spot }) => ({ x: spot.atX, y: spot.atY, radius: spot.radius }));
@@ -87,7 +93,7 @@ export class WallCanvas {
 		for (const glyph of glyphs) drawFoot(context, glyph, palette, scale);
 	}
 
-	private glyphs(cities: readonly WallCity[], project: Project, scale: number): WallGlyph[] {
+	private glyphs({ cities, isUnderWay }: WallScene, project: Project, scale: number): WallGlyph[] {
 		const shown = cities.filter(({ total }) => total > 0);
 		const bodies = shown.map(({ code, name, lon, lat, total, counts }) => ({
 			code,
@@ -96,7 +102,8 @@ export class WallCanvas {
 			...footSize(levelsIn(counts).length, scale),
 		}));
 		const key = bodies.map(({ x, y, footHeight }) => `${x.toFixed(1)} ${y.toFixed(1)} ${footHeight}`).join();
-		if (key !== this.spotsKey) {
+		if (isUnderWay && this.spots.length > 0) this.spots = carried(bodies, this.spots);
+		else if (key !== this.spotsKey) {
 			this.spotsKey = key;
 			this.spots = layoutGlyphs(bodies, GAP * scale, this.spots);
 		}

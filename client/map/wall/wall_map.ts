@@ -209,7 +209,11 @@ export class WallMap {
 
 	private draw(): void {
 		const urgent = this.stop.kind === "province" ? this.picture.urgent() : [];
-		this.canvas.draw(this.scenes.scene(urgent, this.picture, this.scale), this.project, this.scale);
+		this.canvas.draw(
+			this.scenes.scene(urgent, this.picture, this.scale, this.flight.isUnderWay),
+			this.project,
+			this.scale,
+		);
 	}
 
 	/** Begins the frames of what moves, where something does. */

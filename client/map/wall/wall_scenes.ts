@@ -34,6 +34,9 @@ export interface SceneParts extends WallMapParts {
 const REFRESH_MS = 1_000;
 const BREATH_MS = 2_000;
 const BREATH_EVERY_MS = 100;
+/** Zoom on a wall of 1080 lines up to which the glyphs go along on a flight, and the way over which they fade. */
+const GLYPHS_TO = 8;
+const GLYPHS_FADE = 0.7;
 const EARTH_M = 40_075_016.686;
 
 export class WallScenes {
@@ -115,9 +118,14 @@ export class WallScenes {
 		});
 	}
 
-	scene(urgent: readonly UrgentAsset[], picture: WallPicture, scale: number): WallScene {
-		const isProvince = this.stop.kind === "province";
+	scene(urgent: readonly UrgentAsset[], picture: WallPicture, scale: number, isUnderWay: boolean): WallScene {
+		const zoom = this.parts.map.getZoom() - Math.log2(scale);
+		// On the way to a city, and back, the glyphs stay as long as the province is seen.
+		const isProvince = isUnderWay ? zoom < GLYPHS_TO : this.stop.kind === "province";
+		const fade = isUnderWay ? Math.min(1, Math.abs(zoom - GLYPHS_TO) / GLYPHS_FADE) : 1;
 		return {
+			isUnderWay,
+			opacity: fade,
 			cities: isProvince ? this.cities : [],
 			ramp: this.ramps[FIGURES[this.field].ramp],
 			urgent,
