@@ -4,10 +4,12 @@ import type { Change, TransitionKind } from "#model/alarm.ts";
 import type { AssetRecord, System } from "#model/catalogue.ts";
 import { isProblem } from "#model/problem.ts";
 import type { Reading } from "#model/reading.ts";
+import type { WorldAsset } from "../simulate/world/asset.ts";
 import { seasonShiftMs } from "../simulate/world/moment.ts";
 import { type Sample, World } from "../simulate/world/world.ts";
 import type { Edit, JudgedRecord, ReadingBlock } from "../store/store.ts";
 import { HistoryWriter } from "./history.ts";
+import { type Incident, Incidents } from "./incidents.ts";
 import {
 	HOUR_MS,
 	isDue,
@@ -57,6 +59,8 @@ export interface Past {
 	readonly judged: readonly JudgedRecord[];
 	/** The newest reading of every channel. */
 	readonly newest: ReadingBlock;
+	/** Scenarios that were played: their assets measured something else than the world alone gives. */
+	readonly incidents: readonly Incident[];
 }
 
 const RAISES: ReadonlySet<TransitionKind> = new Set(["raised", "rose"]);
@@ -67,16 +71,18 @@ export function makePast(options: PastOptions): Past {
 	const denseFrom = Math.floor((until - (options.denseMs ?? DENSE_MS)) / HOUR_MS) * HOUR_MS;
 	const history = new HistoryWriter(options.folder);
 	try {
-		const player = new Player(options, from, history);
+		const player = new Player(options, { from, dense: denseFrom, until }, history);
 		for (let step = from; step <= until; step += STEP_MS) {
 			player.step(step, step >= denseFrom);
 			history.flush(step - HOUR_MS, false);
 		}
 		history.flush(until, true);
-		const { province, log } = player;
+		const { province, log, incidents } = player;
 		const judged = [...province.judged.values()].filter(({ severity, rising, calm }) => severity + rising + calm > 0);
 		const { channels } = province;
-		return { from, until, readings: history.readings, channels, log, judged, newest: province.frame().frame };
+		const newest = province.frame().frame;
+		const { played } = incidents;
+		return { from, until, readings: history.readings, channels, log, judged, newest, incidents: played };
 	} finally {
 		history.close();
 	}
@@ -84,24 +90,31 @@ export function makePast(options: PastOptions): Past {
 
 class Player {
 	readonly province: Province;
+	readonly incidents: Incidents;
 	readonly log: Logged[] = [];
 	private readonly options: PastOptions;
 	private readonly world: World;
 	private readonly looks: readonly Look[];
 	/** Those that may be due in any step. */
 	private readonly often: readonly Look[];
+	private readonly lookOf = new Map<WorldAsset, Look>();
 	private readonly history: HistoryWriter;
 	private readonly agenda = new Agenda();
 	private timersAt: number;
 
-	constructor(options: PastOptions, from: number, history: HistoryWriter) {
+	constructor(
+		options: PastOptions,
+		span: { readonly from: number; readonly dense: number; readonly until: number },
+		history: HistoryWriter,
+	) {
 		const { assets, seed, until, systems } = options;
 		this.options = options;
 		this.history = history;
-		this.timersAt = from;
+		this.timersAt = span.from;
 		// As the simulator: the season is fixed by the moment of the start.
 		this.world = new World(assets, seed, seasonShiftMs(until, "auto"));
-		this.province = openProvince(systems, assets, from, {
+		this.incidents = new Incidents(this.world, seed, span);
+		this.province = openProvince(systems, assets, span.from, {
 			reading: (channel, at, count, quality) => history.push(channel, at, count, quality),
 			change: (change) => this.take(change, null),
 		});
@@ -112,6 +125,7 @@ class Player {
 			(kind) => kinds.get(kind)?.kind.measures ?? [],
 			(asset) => this.world.mayFail(asset),
 		);
+		for (const look of this.looks) if (look.isFirst) this.lookOf.set(look.asset, look);
 		this.often = this.looks.filter(({ watch, groups }) => watch !== null || groups.some(({ isSummed }) => isSummed));
 	}
 
@@ -140,15 +154,29 @@ class Player {
 			this.actUntil(this.timersAt);
 			clock.advanceTo(this.timersAt);
 			this.province.judgeTimers();
+			this.incidents.tick(this.timersAt);
+			for (const actor of this.incidents.actors ?? []) this.lookAtActor(actor, this.timersAt);
 		}
 		this.actUntil(at);
 		clock.advanceTo(at);
 	}
 
+	/** Devices of an event report every minute, sums apart. */
+	private lookAtActor(actor: WorldAsset, at: number): void {
+		const look = this.lookOf.get(actor);
+		const sample = look === undefined ? null : this.incidents.sample(actor, at);
+		if (look === undefined || sample === null) return;
+		const readings: Reading[] = [];
+		for (const one of look.groups)
+			if (one.group.isExact !== true && isNews(one, sample.values, at, true))
+				readingsOf(actor.record.id, one, sample, at, readings);
+		if (readings.length > 0) this.province.accept(readings);
+	}
+
 	private look({ asset, isFirst, groups, offsetMs }: Look, step: number, isClose: boolean): void {
 		const at = step + offsetMs;
 		this.passTo(at);
-		const sample = this.world.sample(asset, at);
+		const sample = this.incidents.sample(asset, at);
 		if (sample === null) {
 			if (isFirst) this.province.silent(asset.record.id);
 			return;

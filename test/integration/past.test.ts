@@ -97,6 +97,8 @@ async function whole(channel: Named): Promise<ReadingBlock> {
 
 test("S5 the history of measured channels is what the world measures at those times, hourly and then every five minutes", async () => {
 	const assets = new Map(world.assets.map((asset) => [asset.record.id, asset]));
+	// A small province has no place for some of the scenarios.
+	expect(past.incidents.length).toBeLessThan(10);
 	let compared = 0;
 	for (const channel of some(7)) {
 		const asset = assets.get(channel.asset);
@@ -105,6 +107,10 @@ test("S5 the history of measured channels is what the world measures at those ti
 		const { at, count, quality } = await whole(channel);
 		for (let i = 0; i < at.length; i++) {
 			const time = at[i] ?? 0;
+			const isPlayed = past.incidents.some(
+				({ assets, from, to }) => assets.includes(asset.record.id) && time >= from && time <= to + STEP_MS,
+			);
+			if (isPlayed) continue;
 			const sample = world.sample(asset, time);
 			const value = sample?.values[channel.measure];
 			// A computed channel of the asset.
