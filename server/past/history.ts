@@ -11,7 +11,7 @@ import { byChannel, settle } from "../store/order.ts";
 import type { ReadingBlock } from "../store/store.ts";
 
 /** Hours of one transaction. */
-const HOURS_AT_ONCE = 24;
+const HOURS_AT_ONCE = 6;
 
 export class HistoryWriter {
 	/** Readings written. */
