@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Kind } from "#model/catalogue.ts";
+import type { AssetRecord, Kind } from "#model/catalogue.ts";
 import { assetSchema, deviceSchema } from "#model/catalogue.ts";
 import { system as bridge } from "#systems/bridge.ts";
 import { system as camera } from "#systems/camera.ts";
@@ -97,7 +97,8 @@ test("every county has its figures and at least one asset behind each of them", 
 
 test("dust station, pit, cranes, cameras and air station of a site share its name and stand within 150 m", () => {
 	const kindsOfSite = new Set(["dust", "pit", "crane", "camera", "airStation"]);
-	const own = demo.assets.filter((asset) => kindsOfSite.has(asset.kind) && asset.quiet !== true);
+	const isOfSite = (asset: AssetRecord) => kindsOfSite.has(asset.kind) && !asset.name.includes("下穿通道");
+	const own = demo.assets.filter((asset) => isOfSite(asset) && asset.quiet !== true);
 	const sites = Map.groupBy(own, (asset) => asset.site ?? "");
 	expect(sites.has("")).toBe(false);
 	expect(sites.size).toBeGreaterThan(80);
@@ -111,6 +112,18 @@ test("dust station, pit, cranes, cameras and air station of a site share its nam
 		}
 	}
 	for (const crane of own.filter(({ kind }) => kind === "crane")) expect(Number(crane.fields?.jib)).toBeGreaterThan(40);
+});
+
+test("every other video camera watches an underpass from within 40 m and is named for it", () => {
+	const lookouts = demo.assets.filter(({ kind, name }) => kind === "camera" && name.includes("下穿通道"));
+	expect(lookouts.length).toBeGreaterThan(40);
+	const passages = demo.assets.filter(({ kind }) => kind === "underpass");
+	for (const camera of lookouts) {
+		const own = passages.find(({ name, district }) => district === camera.district && camera.name === `${name} 摄像头`);
+		expect(own, camera.name).toBeDefined();
+		const metres = Math.hypot((own!.lon - camera.lon) * 83_000, (own!.lat - camera.lat) * 111_000);
+		expect(metres, camera.name).toBeLessThan(45);
+	}
 });
 
 test("metro points stand at stations, bridges with a real name carry no grade", () => {

@@ -10,7 +10,17 @@ import type { DemoDevice } from "./devices.ts";
 import { devicesFor, spareAssets, spareDevices } from "./devices.ts";
 import { Draft } from "./draft.ts";
 import { addHeat } from "./heat.ts";
-import { FIGURE_STAND_IN, perCity, perCounty, perCountyLacking, REST_KIND, SHARES, WHOLE } from "./mix.ts";
+import {
+	FIGURE_STAND_IN,
+	LOOKOUT,
+	lookouts,
+	perCity,
+	perCounty,
+	perCountyLacking,
+	REST_KIND,
+	SHARES,
+	WHOLE,
+} from "./mix.ts";
 import { addPipes } from "./pipes.ts";
 import { addSites } from "./sites.ts";
 import { addBridges, addMetro, addTown, WET_KINDS } from "./town.ts";
@@ -55,6 +65,7 @@ function addBlock(draft: Draft, size: number, withFigures: boolean): void {
 		const total = Math.max(1, Math.round((of3000 + more) * scale));
 		counts.set(kind, perCounty(total, spread, withFigures && everywhere === true));
 	}
+	counts.set(LOOKOUT, lookouts(counts.get("camera") ?? [], counts.get("underpass") ?? []));
 	draft.counts = counts;
 	counts.set("waterPlant", inTownsFirst(perCity(sum(counts, "waterPlant"))));
 	addSites(draft);

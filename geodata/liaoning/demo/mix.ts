@@ -42,6 +42,13 @@ export const SHARES: readonly Share[] = [
 ];
 export const REST_KIND = "manhole";
 
+/** Word of the counts for those of a county's video cameras that watch an underpass: one each, at most half of all cameras. */
+export const LOOKOUT = "lookout";
+
+export function lookouts(cameras: readonly number[], underpasses: readonly number[]): number[] {
+	return underpasses.map((count, index) => Math.min(count, Math.floor((cameras[index] ?? 0) / 2)));
+}
+
 /** From this size on a catalogue is a province: heat along the metro, model blocks, weather everywhere. Below it is one for tests. */
 export const WHOLE = 1_000;
 

@@ -5,7 +5,7 @@ import { COUNTIES } from "../district_table.ts";
 import type { Position } from "../polygon.ts";
 import type { Chance } from "./chance.ts";
 import { type Draft, numeral, pastDate } from "./draft.ts";
-import { isUrban } from "./mix.ts";
+import { isUrban, LOOKOUT } from "./mix.ts";
 import type { Ground } from "./place.ts";
 import { roadsOf } from "./words.ts";
 
@@ -28,7 +28,7 @@ export function addSites(draft: Draft): void {
 		const dust = draft.count("dust", index);
 		const pits = draft.count("pit", index);
 		const cranes = draft.count("crane", index);
-		const cameras = draft.count("camera", index);
+		const cameras = draft.count("camera", index) - draft.count(LOOKOUT, index);
 		const wanted = Math.max(dust, pits, Math.ceil(cranes / 3), Math.ceil(cameras / 4));
 		const sites = Array.from({ length: wanted }, () => newSite(draft, county, ground, chance));
 		for (const site of sites.slice(0, dust)) addDust(draft, county, ground, site, chance);

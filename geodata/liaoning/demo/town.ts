@@ -1,6 +1,7 @@
 // Metro, bridges, flooding and manhole covers of the demo. Metro points stand at real station anchors of lines under construction
 // (Dalian: in the protection zone of a running line). Bridges have invented numbers and grades; the few with a real name have no
 // grade. Called by catalogue.ts.
+import type { AssetRecord } from "#model/catalogue.ts";
 import type { District } from "../district_table.ts";
 import { CITIES, COUNTIES, districtOf } from "../district_table.ts";
 import { districtAt } from "../districts.ts";
@@ -8,7 +9,7 @@ import { METRO_LINES } from "../metro.ts";
 import type { Position } from "../polygon.ts";
 import type { Chance } from "./chance.ts";
 import { cityShort, type Draft, numeral, pastDate } from "./draft.ts";
-import { isUrban } from "./mix.ts";
+import { isUrban, LOOKOUT } from "./mix.ts";
 import type { Ground } from "./place.ts";
 import { rounded } from "./place.ts";
 import { alongRivers, ontoRiver } from "./rivers.ts";
@@ -126,7 +127,10 @@ export function addTown(draft: Draft): void {
 		if (ground === undefined) continue;
 		const place = { county, ground, chance: draft.chance(`town ${county.code}`) };
 		for (const [kind, title] of WET) {
-			for (let n = draft.count(kind, index); n > 0; n--) addWet(draft, place, kind, title);
+			for (let n = draft.count(kind, index); n > 0; n--) {
+				const wet = addWet(draft, place, kind, title);
+				if (kind === "underpass" && n <= draft.count(LOOKOUT, index)) addLookout(draft, place, wet);
+			}
 		}
 		for (let n = draft.count("manhole", index); n > 0; n--) addManhole(draft, place);
 	}
@@ -139,12 +143,12 @@ const WET = [
 	["floodPoint", "易涝点"],
 	["drainPump", "排涝泵站"],
 ] as const;
-export const WET_KINDS: readonly string[] = WET.map(([kind]) => kind);
+export const WET_KINDS: readonly string[] = [...WET.map(([kind]) => kind), LOOKOUT];
 
-function addWet(draft: Draft, { county, ground, chance }: Place, kind: string, title: string): void {
+function addWet(draft: Draft, { county, ground, chance }: Place, kind: string, title: string): AssetRecord {
 	const road = chance.pick(roadsOf(county.code, isUrban(county)));
 	const number = draft.number(`${kind} name ${county.code} ${road}`);
-	draft.add(county, {
+	return draft.add(county, {
 		kind,
 		name: `${road}${number > 1 ? numeral(number) : ""}${title}`,
 		position: ground.position(chance),
@@ -154,6 +158,18 @@ function addWet(draft: Draft, { county, ground, chance }: Place, kind: string, t
 			owner: `演示${cityShort(county)}排水公司`,
 			...(kind === "drainPump" ? { capacity: chance.int(2, 24) } : {}),
 		},
+	});
+}
+
+/** A video camera at the mouth of an underpass: how deep the water stands is seen before anyone drives in. */
+function addLookout(draft: Draft, { county, ground }: Place, wet: AssetRecord): void {
+	const chance = draft.chance(`lookout ${wet.id}`);
+	const number = String(draft.number(`camera id ${county.code}`)).padStart(6, "0");
+	draft.add(county, {
+		kind: "camera",
+		name: `${wet.name} 摄像头`,
+		position: ground.within([wet.lon, wet.lat], chance, 12, 40),
+		fields: { gb28181: `${county.code}00001320${number}`, bearing: chance.int(0, 35) * 10, view: 75 },
 	});
 }
 
