@@ -87,7 +87,7 @@ test("water lines lie under the land, farthest first; the land under every borde
 	expect(places).toEqual([...places].sort((a, b) => a - b));
 });
 
-test("scale multiplies text and lines; language chooses the name", () => {
+test("scale multiplies text and lines, and what a nearer zoom shows waits for it; language chooses the name", () => {
 	const one = basemapStyle({ theme: "night", origin });
 	const two = basemapStyle({ theme: "night", origin, scale: 2, language: "en" });
 	const widths = ({ layers }: typeof one) => layers.find(({ id }) => id === "province-line")?.paint;
@@ -95,8 +95,12 @@ test("scale multiplies text and lines; language chooses the name", () => {
 		"line-width": ["interpolate", ["linear"], ["zoom"], 5, 1.2, 8, 2, 11, 2.6, 14, 3.2],
 	});
 	expect(widths(two)).toMatchObject({
-		"line-width": ["interpolate", ["linear"], ["zoom"], 5, 2.4, 8, 4, 11, 5.2, 14, 6.4],
+		"line-width": ["interpolate", ["linear"], ["zoom"], 6, 2.4, 9, 4, 12, 5.2, 15, 6.4],
 	});
+	const zooms = ({ layers }: typeof one) => layers.map(({ minzoom = 0, maxzoom = 24 }) => [minzoom, maxzoom]);
+	expect(zooms(two)).toEqual(
+		zooms(one).map(([from = 0, to = 0]) => [from === 0 ? 0 : from + 1, to === 24 ? 24 : to + 1]),
+	);
 	const city = ({ layers }: typeof one) => layers.find(({ id }) => id === "place-city")?.layout;
 	expect(city(one)).toMatchObject({ "text-field": ["get", "zh"], "text-font": [MAP_FONT] });
 	expect(city(two)).toMatchObject({ "text-field": ["coalesce", ["get", "en"], ["get", "zh"]] });

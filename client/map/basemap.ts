@@ -21,7 +21,7 @@ import {
 	STREET_ZOOM,
 } from "./basemap_nets.ts";
 import type { BasemapOptions } from "./basemap_parts.ts";
-import { ASIDE, byZoom, fill, IS, line, names, TILES } from "./basemap_parts.ts";
+import { ASIDE, byZoom, fill, IS, line, names, shiftOf, TILES } from "./basemap_parts.ts";
 import { fontFaces } from "./fonts.ts";
 
 /** Where the server must answer with geodata/liaoning/basemap.pmtiles, with HTTP Range. */
@@ -101,7 +101,15 @@ function places(colours: MapColours, options: BasemapOptions, scale: number): La
 	const kinds = (...wanted: string[]) => ({ filter: ["in", ["get", "kind"], ["literal", wanted]] });
 	const big: ExpressionSpecification = ["<=", ["get", "rank"], 1];
 	const sizes = (one: number, other: number): ExpressionSpecification => ["case", big, one * scale, other * scale];
-	const citySize: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 5, sizes(15, 12.5), 9, sizes(20, 18)];
+	const citySize: ExpressionSpecification = [
+		"interpolate",
+		["linear"],
+		["zoom"],
+		5 + shiftOf(scale),
+		sizes(15, 12.5),
+		9 + shiftOf(scale),
+		sizes(20, 18),
+	];
 	const around = { size: byZoom(scale, [5, 12], [8, 17]), colour: colours.faint, halo: colours.sea };
 	const district = { size: byZoom(scale, [9, 12], [13, 16]), colour: colours.text3, halo };
 	const county = { size: byZoom(scale, [8, 12.5], [12, 17]), colour: colours.text2, halo };
@@ -177,6 +185,30 @@ function reliefSource(): ImageSourceSpecification {
 	};
 }
 
+function reliefOpacity(strength: number, scale: number): ExpressionSpecification {
+	const stops: [number, number][] = [
+		[6.5, strength],
+		[8, strength * 0.75],
+		[RELIEF_UNTIL, 0],
+	];
+	return [
+		"interpolate",
+		["linear"],
+		["zoom"],
+		...stops.flatMap(([zoom, share]) => [zoom + shiftOf(scale), share]),
+	] as ExpressionSpecification;
+}
+
+/** A layer's zooms for a map drawn `scale` times as big. */
+function shifted(layer: LayerSpecification, scale: number): LayerSpecification {
+	const { minzoom, maxzoom } = layer;
+	return {
+		...layer,
+		...(minzoom === undefined ? {} : { minzoom: minzoom + shiftOf(scale) }),
+		...(maxzoom === undefined ? {} : { maxzoom: maxzoom + shiftOf(scale) }),
+	};
+}
+
 /** Land, and what lies on it below the borders. */
 function ground(colours: MapColours, scale: number): LayerSpecification[] {
 	return [
@@ -189,17 +221,7 @@ function ground(colours: MapColours, scale: number): LayerSpecification[] {
 			maxzoom: RELIEF_UNTIL,
 			paint: {
 				// Weaker the nearer.
-				"raster-opacity": [
-					"interpolate",
-					["linear"],
-					["zoom"],
-					6.5,
-					colours.relief,
-					8,
-					colours.relief * 0.75,
-					RELIEF_UNTIL,
-					0,
-				],
+				"raster-opacity": reliefOpacity(colours.relief, scale),
 				"raster-fade-duration": 0,
 			},
 		},
@@ -212,7 +234,7 @@ function ground(colours: MapColours, scale: number): LayerSpecification[] {
 	];
 }
 
-/** True where the map has no streets to show at this zoom: outside the two model blocks. */
+/** True where the map has no streets to show at this zoom (of a desk, scale 1): outside the two model blocks. */
 export function streetlessAt(lon: number, lat: number, zoom: number): boolean {
 	return zoom >= STREET_ZOOM && !isInBlock(lon, lat);
 }
@@ -222,6 +244,20 @@ export function basemapStyle(options: BasemapOptions): StyleSpecification {
 	const colours = MAP_COLOURS[options.theme];
 	const scale = options.scale ?? 1;
 	const origin = options.origin ?? location.origin;
+	const layers: LayerSpecification[] = [
+		{ id: "sea", type: "background", paint: { "background-color": colours.sea } },
+		...waterLines(colours, scale),
+		...ground(colours, scale),
+		...graticuleLines(colours, scale),
+		...backboneLines(colours, scale),
+		...borders(colours, scale),
+		...blockLayers(colours, scale),
+		...metroLines(colours, scale),
+		...graticuleNames(colours, options, scale),
+		...blockNames(colours, options, scale),
+		...netNames(colours, options, scale),
+		...places(colours, options, scale),
+	];
 	return {
 		version: 8,
 		name: `liaowang-${options.theme}`,
@@ -235,19 +271,6 @@ export function basemapStyle(options: BasemapOptions): StyleSpecification {
 			[RELIEF_SOURCE]: reliefSource(),
 			[BLOCK_SOURCE]: blockSource(),
 		},
-		layers: [
-			{ id: "sea", type: "background", paint: { "background-color": colours.sea } },
-			...waterLines(colours, scale),
-			...ground(colours, scale),
-			...graticuleLines(colours, scale),
-			...backboneLines(colours, scale),
-			...borders(colours, scale),
-			...blockLayers(colours, scale),
-			...metroLines(colours, scale),
-			...graticuleNames(colours, options, scale),
-			...blockNames(colours, options, scale),
-			...netNames(colours, options, scale),
-			...places(colours, options, scale),
-		],
+		layers: layers.map((layer) => shifted(layer, scale)),
 	};
 }

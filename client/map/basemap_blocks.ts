@@ -1,6 +1,6 @@
 // The two model blocks (样板街区, 示意) on the map: streets, houses, water and green, the four nets, covers and the building site.
 // Their features come from the plan itself, so no tile holds them. Called by basemap.ts.
-import type { GeoJSONSourceSpecification, LayerSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, GeoJSONSourceSpecification, LayerSpecification } from "maplibre-gl";
 import type { ModelBlock } from "#geodata/liaoning/model_blocks.ts";
 import { MODEL_BLOCKS } from "#geodata/liaoning/model_blocks.ts";
 import type { MapColours } from "./basemap_colours.ts";
@@ -114,37 +114,42 @@ function nets(colours: MapColours, scale: number): LayerSpecification[] {
 	})) as LayerSpecification[];
 }
 
-type Widths = readonly [number, number][];
-
 /** A line along the features of a kind; `dashes` in multiples of its width. */
 function stroke(
 	id: string,
 	kind: string,
 	colour: string,
-	widths: Widths,
+	width: ExpressionSpecification,
 	minzoom: number,
 	dashes?: number[],
 ): LayerSpecification {
-	const width = { "line-color": colour, "line-width": byZoom(1, ...widths) };
-	const paint = dashes === undefined ? width : { ...width, "line-dasharray": dashes };
+	const plain = { "line-color": colour, "line-width": width };
+	const paint = dashes === undefined ? plain : { ...plain, "line-dasharray": dashes };
 	return { id, type: "line", ...of(kind, minzoom), paint };
 }
 
-function dots(kind: string, ground: string, colour: string, radius: number, minzoom: number): LayerSpecification {
+function dots(
+	scale: number,
+	kind: string,
+	ground: string,
+	colour: string,
+	radius: number,
+	minzoom: number,
+): LayerSpecification {
 	return {
 		id: `block-${kind}`,
 		type: "circle",
 		...of(kind, minzoom),
 		paint: {
-			"circle-radius": byZoom(1, [minzoom, radius * 0.6], [18, radius * 1.8]),
+			"circle-radius": byZoom(scale, [minzoom, radius * 0.6], [18, radius * 1.8]),
 			"circle-color": ground,
 			"circle-stroke-color": colour,
-			"circle-stroke-width": 1,
+			"circle-stroke-width": scale,
 		},
 	};
 }
 
-function site(colours: MapColours): LayerSpecification[] {
+function site(colours: MapColours, scale: number): LayerSpecification[] {
 	const fills: [string, string][] = [
 		["site", colours.pitch],
 		["pit", colours.sea],
@@ -158,36 +163,34 @@ function site(colours: MapColours): LayerSpecification[] {
 				paint: { "fill-color": colour },
 			}),
 		),
-		stroke("block-pit-line", "pit", colours.text3, widths(13, 1, 17, 2), 13.4),
-		stroke("block-hoarding", "site", colours.text3, widths(13, 0.8, 17, 2), 13.4, [3, 1.5]),
+		stroke("block-pit-line", "pit", colours.text3, widths(scale, 13, 1, 17, 2), 13.4),
+		stroke("block-hoarding", "site", colours.text3, widths(scale, 13, 0.8, 17, 2), 13.4, [3, 1.5]),
 	];
 }
 
-const widths = (zoom: number, px: number, zoom2: number, px2: number): Widths => [
-	[zoom, px],
-	[zoom2, px2],
-];
+const widths = (scale: number, zoom: number, px: number, zoom2: number, px2: number): ExpressionSpecification =>
+	byZoom(scale, [zoom, px], [zoom2, px2]);
 
 /** Everything but the names. */
 export function blockLayers(colours: MapColours, scale: number): LayerSpecification[] {
 	return [
 		...ground(colours),
 		...streets(colours),
-		stroke("block-underpass", "underpass", colours.land, widths(13, 2, 17, 10), 13, [1, 0.6]),
-		stroke("block-railway", "railway", colours.rail, widths(12, 1, 17, 4), 12),
-		stroke("block-sleepers", "railway", colours.block, widths(12, 0.6, 17, 2.4), 13.5, [4, 4]),
+		stroke("block-underpass", "underpass", colours.land, widths(scale, 13, 2, 17, 10), 13, [1, 0.6]),
+		stroke("block-railway", "railway", colours.rail, widths(scale, 12, 1, 17, 4), 12),
+		stroke("block-sleepers", "railway", colours.block, widths(scale, 12, 0.6, 17, 2.4), 13.5, [4, 4]),
 		{
 			id: "block-building",
 			type: "fill",
 			...of("building", 13),
 			paint: { "fill-color": colours.building, "fill-outline-color": colours.buildingLine },
 		},
-		...site(colours),
+		...site(colours, scale),
 		...nets(colours, scale),
-		dots("manhole", colours.block, colours.text3, 1.8, 15.4),
-		dots("valve", colours.block, colours.text2, 2.4, 15),
-		dots("plant", colours.block, colours.text, 3, 14.6),
-		stroke("block-outline", "ground", colours.cityLine, widths(11, 1, 16, 2), BLOCK_ZOOM, [4, 2]),
+		dots(scale, "manhole", colours.block, colours.text3, 1.8, 15.4),
+		dots(scale, "valve", colours.block, colours.text2, 2.4, 15),
+		dots(scale, "plant", colours.block, colours.text, 3, 14.6),
+		stroke("block-outline", "ground", colours.cityLine, widths(scale, 11, 1, 16, 2), BLOCK_ZOOM, [4, 2]),
 	];
 }
 

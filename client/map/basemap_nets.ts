@@ -3,7 +3,7 @@
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import type { MapColours } from "./basemap_colours.ts";
 import type { BasemapOptions } from "./basemap_parts.ts";
-import { ASIDE, byZoom, dashed, IS, line, names, TILES } from "./basemap_parts.ts";
+import { ASIDE, byZoom, dashed, IS, line, names, shiftOf, TILES } from "./basemap_parts.ts";
 
 /** From here on the map says that it has no streets. */
 export const STREET_ZOOM = 12.5;
@@ -98,7 +98,10 @@ export function netNames(colours: MapColours, options: BasemapOptions, scale: nu
 					"symbol-sort-key": ["get", "level"],
 				},
 			},
-			{ filter: ["all", ["has", "zh"], ["any", ["<=", ["get", "level"], 2], [">=", ["zoom"], 8.6]]], minzoom: 7.2 },
+			{
+				filter: ["all", ["has", "zh"], ["any", ["<=", ["get", "level"], 2], [">=", ["zoom"], 8.6 + shiftOf(scale)]]],
+				minzoom: 7.2,
+			},
 		),
 		names(
 			"reservoir-name",
@@ -109,7 +112,7 @@ export function netNames(colours: MapColours, options: BasemapOptions, scale: nu
 				filter: [
 					"all",
 					IS("kind", "reservoir"),
-					["any", ["<", ["zoom"], ROUGH_UNTIL], ["in", ["get", "zh"], ["literal", TRUE_SHORES]]],
+					["any", ["<", ["zoom"], ROUGH_UNTIL + shiftOf(scale)], ["in", ["get", "zh"], ["literal", TRUE_SHORES]]],
 				],
 				minzoom: 8,
 				maxzoom: 14,
@@ -215,7 +218,7 @@ export function graticuleNames(colours: MapColours, options: BasemapOptions, sca
 			"text-field":
 				axis === "lon"
 					? degrees.lon
-					: (["step", ["zoom"], degrees.lat, NOTICE_FROM[step], notice] as ExpressionSpecification),
+					: (["step", ["zoom"], degrees.lat, NOTICE_FROM[step] + shiftOf(scale), notice] as ExpressionSpecification),
 			// Degrees of a meridian stand upright beside each other, as on the frame of a chart.
 			"text-rotation-alignment": "viewport" as const,
 			"symbol-spacing": (axis === "lon" ? 900 : 700) * scale,

@@ -27,9 +27,17 @@ export const IS = (property: string, value: string | number | boolean): FilterSp
 	value,
 ];
 
-/** A width or size that grows with the zoom: pairs of zoom and pixels. */
-export function byZoom(scale: number, ...stops: [number, number][]): ExpressionSpecification {
-	const pairs = stops.flatMap(([zoom, pixels]) => [zoom, pixels * scale]);
+/**
+ * Zooms that a map drawn `scale` times as big is nearer when it shows the same ground. Everything that depends on the zoom is shifted
+ * by it: a wall of 4K shows the province with the same lines and names as a desk, only bigger.
+ */
+export function shiftOf(scale: number): number {
+	return Math.log2(scale);
+}
+
+/** A width or size that grows with the zoom: pairs of zoom on a desk of scale 1, and pixels there. */
+export function byZoom(scale: number, ...stops: readonly [number, number][]): ExpressionSpecification {
+	const pairs = stops.flatMap(([zoom, pixels]) => [zoom + shiftOf(scale), pixels * scale]);
 	return ["interpolate", ["linear"], ["zoom"], ...pairs] as ExpressionSpecification;
 }
 

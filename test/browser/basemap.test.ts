@@ -122,7 +122,7 @@ function difference(page: Page, font: string): Promise<number> {
 			canvas.width = canvas.height = 48;
 			const context = canvas.getContext("2d");
 			if (context === null) throw new Error("no canvas");
-			context.font = `40px ${family}`;
+			context.font = `40px ${/^["']|^[a-z-]+$/.test(family) ? family : JSON.stringify(family)}`;
 			context.fillText(character, 4, 40);
 			return context.getImageData(0, 0, 48, 48).data;
 		};

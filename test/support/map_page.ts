@@ -55,7 +55,10 @@ window.mapPage = {
 	async look(lon, lat, zoom) {
 		map.jumpTo({ center: [lon, lat], zoom });
 		await idle();
-		const seen = map.queryRenderedFeatures();
+		// MapLibre also finds what its tiles hold for a layer that begins a little nearer.
+		const seen = map
+			.queryRenderedFeatures()
+			.filter(({ layer: { minzoom = 0, maxzoom = 24 } }) => zoom >= minzoom && zoom < maxzoom);
 		const names = seen.filter(({ layer }) => layer.type === "symbol");
 		return {
 			labels: names.map(({ layer, properties }) => ({
