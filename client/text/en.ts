@@ -15,7 +15,6 @@ export const en: Words<typeof zh> = {
 	level: { 4: "red", 3: "orange", 2: "yellow", 1: "blue" },
 	levelLong: { 4: "I extremely severe", 3: "II severe", 2: "III serious", 1: "IV moderate" },
 	status: { normal: "Normal", stale: "No data" },
-	theme: { night: "Night colours", dusk: "Dusk colours" },
 	top: {
 		shift: "On shift",
 		and: ", ",

@@ -13,7 +13,6 @@ export const zh = {
 	level: { 4: "红色", 3: "橙色", 2: "黄色", 1: "蓝色" },
 	levelLong: { 4: "I 级 特别严重", 3: "II 级 严重", 2: "III 级 较重", 1: "IV 级 一般" },
 	status: { normal: "正常", stale: "数据中断" },
-	theme: { night: "换成夜间配色", dusk: "换成黄昏配色" },
 	top: {
 		shift: "当班",
 		and: "、",

@@ -1,11 +1,10 @@
 // The top band: product, the counts of the four levels (also the list's filter), what filters hide, and the signs of life at
 // the right: sound, data age, link, server time, who sits here.
-import { Languages, LogIn, LogOut, SunMoon } from "lucide-react";
+import { Languages, LogIn, LogOut } from "lucide-react";
 import { type ReactElement, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signOut } from "../../live/session.ts";
 import { levelOf } from "../../scene/scene.ts";
-import { chooseTheme, chosenTheme } from "../../style/theme.ts";
 import { switchLanguage } from "../../text/text.ts";
 import { Doors } from "../doors/Doors.tsx";
 import { useChange, useLive } from "../live_context.ts";
@@ -77,24 +76,6 @@ function LevelCounts(): ReactElement {
 	);
 }
 
-/** Themes of a desk; the planner's day is its own page's. */
-function ThemeButton(): ReactElement {
-	const { t } = useTranslation();
-	const isDusk = chosenTheme() === "dusk";
-	const word = t(isDusk ? "theme.night" : "theme.dusk");
-	return (
-		<button
-			type="button"
-			className="icon-button"
-			aria-label={word}
-			title={word}
-			onClick={() => chooseTheme(isDusk ? "night" : "dusk")}
-		>
-			<SunMoon size="1.1em" aria-hidden="true" />
-		</button>
-	);
-}
-
 function Who(): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
@@ -144,7 +125,6 @@ function Who(): ReactElement {
 			>
 				<Languages size="1.1em" aria-hidden="true" />
 			</button>
-			<ThemeButton />
 			{isOpen ? <SignIn onClose={() => setOpen(false)} /> : null}
 		</div>
 	);
