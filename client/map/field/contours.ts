@@ -1,10 +1,21 @@
 // Lines of equal value of a grid, cut at the border of the land. turf walks the squares; here the lines are rounded once and clipped.
 // Pure; run in a worker.
 import { isolines } from "@turf/turf";
-import type { Feature, FeatureCollection, LineString, Point } from "geojson";
 import type { Grid } from "./grid.ts";
 
 type Position = readonly [number, number];
+/** As turf takes a grid: points in rows. */
+type Points = Parameters<typeof isolines>[0];
+
+/** GeoJSON of the lines, as MapLibre's source takes it. */
+export interface Lines {
+	readonly type: "FeatureCollection";
+	readonly features: {
+		readonly type: "Feature";
+		readonly geometry: { readonly type: "LineString"; readonly coordinates: number[][] };
+		readonly properties: { readonly label: string };
+	}[];
+}
 
 export interface Contour {
 	readonly level: number;
@@ -34,8 +45,8 @@ export function contoursOf(
 }
 
 /** turf takes a collection of points in rows. A node that nobody knows lies below every level. */
-function pointsOf(grid: Grid): FeatureCollection<Point> {
-	const features: Feature<Point>[] = [];
+function pointsOf(grid: Grid): Points {
+	const features: Points["features"] = [];
 	for (let row = 0; row < grid.rows; row++) {
 		for (let column = 0; column < grid.columns; column++) {
 			const value = grid.values[row * grid.columns + column]!;
@@ -106,11 +117,8 @@ function lengthOf(path: readonly Position[]): number {
 	return sum;
 }
 
-/** As MapLibre's source takes them; `label` is what stands on the line. */
-export function featuresOf(
-	contours: readonly Contour[],
-	label: (level: number) => string,
-): FeatureCollection<LineString, { readonly label: string }> {
+/** `label` is what stands on the line. */
+export function featuresOf(contours: readonly Contour[], label: (level: number) => string): Lines {
 	return {
 		type: "FeatureCollection",
 		features: contours.map(({ level, path }) => ({
