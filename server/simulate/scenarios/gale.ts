@@ -35,7 +35,7 @@ const GROUND_SHARE = 0.58;
 /** Ground wind that begins to lift what lies loose, m/s. */
 const THRESHOLD_M_S = 5.5;
 /** µg/m³ of TSP per (m/s)³ beyond it: sand on a building plot. */
-const LIFT = 7.2;
+const LIFT = 5;
 /** Sprays bind two thirds. */
 const SPRAYED = 0.66;
 const SPRAY_TAU_S = 40;
