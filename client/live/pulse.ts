@@ -34,7 +34,7 @@ const HEAT: PulseQuantity = {
 	measure: "supplyTempMean",
 	op: "mean",
 	fromZero: false,
-	least: 6,
+	least: 3,
 };
 const RAIN: PulseQuantity = {
 	id: "rain",
@@ -58,7 +58,7 @@ const WATER: PulseQuantity = {
 	measure: "pressureMean",
 	op: "mean",
 	fromZero: false,
-	least: 0.05,
+	least: 0.03,
 };
 const OF_SEASON: Readonly<Record<Season, PulseQuantity>> = { winter: HEAT, flood: RAIN, spring: DUST, autumn: WATER };
 

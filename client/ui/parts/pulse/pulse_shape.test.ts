@@ -14,11 +14,33 @@ function data(...cities: (readonly (number | null)[])[]): PulseData {
 	};
 }
 
-test("one scale for all: the same fall is as deep in every city, wherever its level lies", () => {
-	const [a, b] = ridges(data([50, 44, 50], [30, 24, 30]), ["0", "1"], heat, box);
-	const depth = (points: Float64Array | undefined): number => (points?.[5] ?? 0) - (points?.[1] ?? 0);
+const day = (level: number, swing: number): number[] =>
+	Array.from({ length: 96 }, (_, step) => level + swing * Math.sin((step / 96) * 2 * Math.PI));
+
+function depth(points: Float64Array | undefined): number {
+	let [high, low] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (let i = 2; i < (points?.length ?? 0); i += 4) {
+		high = Math.min(high, points?.[i] ?? 0);
+		low = Math.max(low, points?.[i] ?? 0);
+	}
+	return low - high;
+}
+
+test("one scale for all: the same swing is as deep in every city, wherever its level lies", () => {
+	const [a, b, c] = ridges(data(day(50, 3), day(30, 3), day(40, 1.5)), ["0", "1", "2"], heat, box);
 	expect(depth(a?.runs[0]?.points)).toBeGreaterThan(20);
 	expect(depth(a?.runs[0]?.points)).toBeCloseTo(depth(b?.runs[0]?.points));
+	expect(depth(c?.runs[0]?.points)).toBeCloseTo(depth(a?.runs[0]?.points) / 2);
+});
+
+test("one county that falls for an hour neither flattens the others nor leaves its row", () => {
+	const usual = ridges(data(day(50, 3), day(48, 3), day(46, 3)), ["0", "1", "2"], heat, box);
+	const fallen = day(50, 3).map((value, step) => (step > 60 && step < 64 ? value - 40 : value));
+	const shown = ridges(data(fallen, day(48, 3), day(46, 3)), ["0", "1", "2"], heat, box);
+	expect(depth(shown[1]?.runs[0]?.points)).toBeCloseTo(depth(usual[1]?.runs[0]?.points));
+	const first = shown[0];
+	expect(depth(first?.runs[0]?.points)).toBeLessThanOrEqual((first?.foot ?? 0) - (first?.top ?? 0) + 1e-9);
+	expect(first?.top).toBeGreaterThanOrEqual(0);
 });
 
 test("a silent stretch is a gap, a city without an answer an empty row", () => {
@@ -28,7 +50,7 @@ test("a silent stretch is a gap, a city without an answer an empty row", () => {
 });
 
 test("noise does not look like weather: little spread stays a flat ridge", () => {
-	const [flat] = ridges(data([50, 50.2, 50]), ["0"], heat, box);
+	const [flat] = ridges(data([50, 50.1, 50]), ["0"], heat, box);
 	const points = flat?.runs[0]?.points ?? new Float64Array();
 	expect(Math.abs((points[5] ?? 0) - (points[1] ?? 0))).toBeLessThan(4);
 });

@@ -22,8 +22,13 @@ export interface RidgeBox {
 	readonly rows: number;
 }
 
-/** A ridge may rise this far above its own row: neighbours touch like hills behind hills. */
-const RISE = 1.25;
+/** Share of its row that a ridge may fill. */
+const RISE = 0.86;
+/** Of a city's own day: what lies beyond these shares of its values is an outlier, drawn at the edge of its row. */
+const LOW = 0.05;
+const HIGH = 0.95;
+/** Room below and above the usual day, in usual spreads. */
+const ROOM = 0.35;
 
 /** In the order of `cities`; a city that the answer does not hold has no run. */
 export function ridges(
@@ -40,7 +45,7 @@ export function ridges(
 		const foot = row * (index + 1) - row * 0.12;
 		const city = known.get(district);
 		if (city === undefined) return { district, foot, top: foot - high, runs: [] };
-		const base = quantity.fromZero ? 0 : lowest(city);
+		const base = quantity.fromZero ? 0 : lowest(city) - (span * ROOM) / (1 + 2 * ROOM);
 		const y = (value: number): number => foot - Math.min(1, Math.max(0, (value - base) / span)) * high;
 		return { district, foot, top: foot - high, runs: runsOf(city, pulse, box.width, y) };
 	});
@@ -68,18 +73,35 @@ function runsOf(city: PulseCity, pulse: PulseData, width: number, y: (value: num
 	return pulse.step > 0 ? runs : [];
 }
 
+/** The city's usual lowest: one county that falls for an hour must not move the whole ridge. */
 function lowest(city: PulseCity): number {
-	let least = Number.POSITIVE_INFINITY;
-	for (const value of city.min) if (value !== null && value < least) least = value;
-	return least;
+	return quantile(middles(city), LOW);
 }
 
-/** The widest city's spread, at least what the quantity asks for. */
+/** The usual city's spread, at least what the quantity asks for; of what stands on zero the highest of all. */
 function commonSpan(cities: readonly PulseCity[], { fromZero, least }: PulseQuantity): number {
-	let span = least;
-	for (const city of cities) {
-		const base = fromZero ? 0 : lowest(city);
-		for (const value of city.max) if (value !== null && value - base > span) span = value - base;
+	if (fromZero) {
+		let highest = least;
+		for (const city of cities) for (const value of city.max) if (value !== null && value > highest) highest = value;
+		return highest;
 	}
-	return span;
+	const spreads = cities.map(middles).map((values) => quantile(values, HIGH) - quantile(values, LOW));
+	const usual = quantile(
+		spreads.filter((spread) => !Number.isNaN(spread)),
+		0.6,
+	);
+	return Math.max(least, (Number.isNaN(usual) ? 0 : usual) * (1 + 2 * ROOM));
+}
+
+function middles({ min, max }: PulseCity): number[] {
+	return min.flatMap((low, step) => {
+		const high = max[step] ?? null;
+		return low === null || high === null ? [] : [(low + high) / 2];
+	});
+}
+
+/** NaN of nothing. */
+function quantile(values: readonly number[], share: number): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
 }

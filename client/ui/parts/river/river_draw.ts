@@ -14,7 +14,8 @@ export interface RiverWords {
 	readonly history: string;
 	/** "今夜 −14 ℃"; "" while nothing is forecast. */
 	readonly forecast: string;
-	readonly shift: (shift: RiverShift) => string;
+	/** From the fullest to the shortest; the first that has room is written. */
+	readonly shift: (shift: RiverShift) => readonly string[];
 }
 
 export interface RiverPicture {
@@ -140,12 +141,14 @@ function drawAxis(on: CanvasRenderingContext2D, picture: RiverPicture, look: Riv
 		if (shift.at < now - RIVER_PAST_MS || shift.at > now) continue;
 		const x = timeX(shift.at, now, size.width);
 		line(on, x, rows.streamTop, foot);
-		const text = words.shift(shift);
 		const left = x + (isFree(taken, x, x + half) ? size.type * 0.35 : half + size.type * 0.3);
-		const right = left + on.measureText(text).width;
-		if (right > size.width || !isFree(taken, left, right + size.type * 0.3)) continue;
-		taken.push([left, right]);
-		on.fillText(text, left, rows.axis);
+		for (const text of words.shift(shift)) {
+			const right = left + on.measureText(text).width;
+			if (right > size.width || !isFree(taken, left, right + size.type * 0.3)) continue;
+			taken.push([left, right]);
+			on.fillText(text, left, rows.axis);
+			break;
+		}
 	}
 	drawHistory(on, picture, look, words, taken);
 }

@@ -48,6 +48,8 @@ export function forecastText(t: TFunction, forecast: Forecast | null): string {
 	return low === high ? t("river.tonightOne", { low }) : t("river.tonight", { low, high });
 }
 
-export function shiftText({ name, people }: RiverShift): string {
-	return [name, people.join(" ")].filter((part) => part !== "").join(" ");
+/** The shift with all its people, with its first, alone. */
+export function shiftText({ name, people }: RiverShift): readonly string[] {
+	const join = (count: number): string => [name, ...people.slice(0, count)].filter((part) => part !== "").join(" ");
+	return [join(people.length), join(1), join(0)].filter((text) => text !== "");
 }
