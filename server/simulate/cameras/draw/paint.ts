@@ -97,10 +97,10 @@ function water(mood: Mood): void {
 
 function leaf(mood: Mood): void {
 	const { x, y, z } = spot;
-	const n = cloudy(x * 11 + y * 5, z * 11 - y * 7);
+	const n = cloudy(x * 17 + y * 8, z * 17 - y * 12);
 	const warm = mood.weather.temperature;
 	tone(0.21, 0.13, 0.055, 1 - ramp(3, 13, warm));
-	shade(0.25 + 1.35 * n * n * 1.5);
+	shade(0.12 + 3.2 * n ** 3);
 }
 
 /** A staff gauge: a mark each 2 cm, heavier each 10 cm, a red line at 25 cm where an underpass is closed. `seed`: its foot, metres below 0. */

@@ -1,7 +1,7 @@
 // What a picture must show, measured in its pixels: the hour, the snow, the depth of water, the place, the moment, its words.
 import { readFileSync } from "node:fs";
 import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import type { Place, ViewName } from "../scenes/place.ts";
 import { sceneOf } from "../scenes/scene.ts";
 import type { Weather } from "./light.ts";
@@ -21,6 +21,7 @@ const FAIR: Weather = {
 	cloud: 0.3,
 	pm10: 60,
 };
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const NOON = Date.parse("2026-10-10T12:00:00+08:00");
 const room = new Darkroom();
 

@@ -1,7 +1,10 @@
 // From a stage to a depth picture: for each pixel the nearest face and 1/distance. Convex faces are filled row by row; 1/z of a
 // plane is linear over the picture, so the plane's own three numbers are all that a pixel needs. Also the sun's view, for shadows.
 // Buffers are made once and used again. Hot.
-import type { Face, Point } from "./stage.ts";
+import { cloudy } from "./noise.ts";
+import { type Face, materials, type Point } from "./stage.ts";
+
+const LEAF = materials.indexOf("leaf");
 
 export interface View {
 	readonly at: Point;
@@ -162,6 +165,7 @@ export class Depth {
 		const r = face.radius;
 		if (z < r + NEAR) return;
 		const { focal, width, height } = lens;
+		const isLeafy = face.material === LEAF;
 		const cx = width / 2 + (focal * x) / z;
 		const cy = height / 2 - (focal * y) / z;
 		const reach = ((focal * r) / z) * 1.05;
@@ -173,6 +177,8 @@ export class Depth {
 				const dy = (py + 0.5 - cy) / reach;
 				const inside = 1 - dx * dx - dy * dy;
 				if (inside <= 0) continue;
+				// Leaves end where they end, not in a circle; here and there the sky shows through.
+				if (isLeafy && inside < 0.75 * cloudy(dx * 26 + index * 17, dy * 26 + index * 5) ** 2 * 2.2) continue;
 				const iz = 1 / (z - r * Math.sqrt(inside));
 				const i = py * width + px;
 				if (iz > this.inverse[i]!) {

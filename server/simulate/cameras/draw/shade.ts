@@ -7,7 +7,7 @@ import { type Depth, type Lens, NOTHING } from "./raster.ts";
 import type { Shadow } from "./shadow.ts";
 import { type Mood, skin, spot } from "./skin.ts";
 import { SKY_STEP, type Sky } from "./sky.ts";
-import type { Face, Lamp, Roofed, Stage } from "./stage.ts";
+import { type Face, type Lamp, materials, type Point, type Roofed, type Stage } from "./stage.ts";
 import { level } from "./tone.ts";
 
 /** Cell of the corner-darkening pass, pixels. */
@@ -22,6 +22,7 @@ export class Shader {
 	readonly mirror: Uint8Array;
 	#lamps: readonly Lamp[] = [];
 	#roofed: readonly Roofed[] = [];
+	#at: Point = [0, 0, 0];
 
 	constructor(width: number, height: number) {
 		this.#aoWidth = Math.ceil(width / AO_STEP) + 2;
@@ -33,6 +34,7 @@ export class Shader {
 		this.#corners(stage.faces, lens, depth);
 		this.#lamps = mood.light.isLampTime ? stage.lamps.filter((lamp) => lamp.reach > 0) : [];
 		this.#roofed = stage.roofed;
+		this.#at = lens.at;
 		const { width, height, focal, at, right, up, forward } = lens;
 		for (let y = 0; y < height; y++) {
 			const py = (height / 2 - y - 0.5) / focal;
@@ -72,7 +74,7 @@ export class Shader {
 		mood: Mood,
 		out: Uint8ClampedArray,
 	): void {
-		orient(face);
+		orient(face, this.#at);
 		spot.r = face.tint[0];
 		spot.g = face.tint[1];
 		spot.b = face.tint[2];
@@ -209,11 +211,15 @@ function openness(faces: readonly Face[], lens: Lens, depth: Depth, x: number, y
 }
 
 /** The normal at `spot`: of the plane, of a tube about its axis, of a ball with rough skin. */
-function orient(face: Face): void {
+function orient(face: Face, at: Point): void {
 	if (face.round === 0) {
-		spot.nx = face.normal[0];
-		spot.ny = face.normal[1];
-		spot.nz = face.normal[2];
+		const [nx, ny, nz] = face.normal;
+		// A sheet that is seen from both sides turns the side to the camera that the camera sees.
+		const away = face.isTwoSided && nx * (at[0] - spot.x) + ny * (at[1] - spot.y) + nz * (at[2] - spot.z) < 0;
+		const side = away ? -1 : 1;
+		spot.nx = nx * side;
+		spot.ny = ny * side;
+		spot.nz = nz * side;
 		return;
 	}
 	const dx = spot.x - face.centre[0];
@@ -243,7 +249,7 @@ function orient(face: Face): void {
 	spot.nz /= n;
 }
 
-const LEAF_ROUGH = 11;
+const LEAF_ROUGH = materials.indexOf("leaf");
 
 /** Fresnel by the slant of the view onto level ground; 0..255. */
 function mirrorOf(wet: number, down: number, lost: number): number {

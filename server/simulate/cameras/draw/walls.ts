@@ -43,9 +43,9 @@ export function base(mood: Mood, fu: number, fv: number): void {
 	if (Math.abs(fu - 0.5) > 0.42 || fv > 0.86) return;
 	const lit = mood.light.isLampTime && hash(Math.floor(along() / 3), spot.seed) > 0.4 ? 1 : 0;
 	tone(0.05, 0.055, 0.06, 0.8);
-	skin.er += 0.16 * lit;
-	skin.eg += 0.12 * lit;
-	skin.eb += 0.07 * lit;
+	skin.er += 0.05 * lit;
+	skin.eg += 0.038 * lit;
+	skin.eb += 0.022 * lit;
 }
 
 export function glass(mood: Mood, column: number, floor: number, fu: number, seen: number): void {

@@ -10,18 +10,35 @@ import { blocks, LED, person, SODIUM, streetCars, streetLamp, tree } from "./tow
 
 const EARTH: Rgb = [0.27, 0.215, 0.155];
 
-const STANDS: Readonly<Record<string, View>> = {
-	gate: { at: [-20, 5.6, -67], yaw: radians(-46), pitch: radians(-4), fov: radians(72) },
-	crane: { at: [-57, 17, -42], yaw: radians(43), pitch: radians(2), fov: radians(70) },
-	pit: { at: [-31, 11, -25], yaw: radians(47), pitch: radians(-17), fov: radians(74) },
-	yard: { at: [58, 9, -41], yaw: radians(-40), pitch: radians(-9), fov: radians(70) },
-	fence: { at: [-34, 5, -56.5], yaw: radians(80), pitch: radians(-5), fov: radians(66) },
+/** Where a camera of a view may hang; its seed chooses. */
+const STANDS: Readonly<Record<string, readonly View[]>> = {
+	gate: [
+		{ at: [-20, 6.2, -69], yaw: radians(-46), pitch: radians(-4), fov: radians(72) },
+		{ at: [-71, 6.4, -69], yaw: radians(51), pitch: radians(-3), fov: radians(68) },
+		{ at: [-44, 7.5, -69.5], yaw: radians(8), pitch: radians(-3), fov: radians(66) },
+	],
+	crane: [
+		{ at: [-57, 17, -42], yaw: radians(43), pitch: radians(2), fov: radians(70) },
+		{ at: [60, 21, -44], yaw: radians(-47), pitch: radians(-1), fov: radians(70) },
+	],
+	pit: [
+		{ at: [-31, 11, -25], yaw: radians(47), pitch: radians(-17), fov: radians(74) },
+		{ at: [31, 12, -24], yaw: radians(-50), pitch: radians(-18), fov: radians(74) },
+	],
+	yard: [
+		{ at: [58, 9, -41], yaw: radians(-40), pitch: radians(-9), fov: radians(70) },
+		{ at: [24, 8, -44], yaw: radians(38), pitch: radians(-8), fov: radians(70) },
+	],
+	fence: [
+		{ at: [-34, 5, -56.5], yaw: radians(80), pitch: radians(-5), fov: radians(66) },
+		{ at: [58, 5.4, -57], yaw: radians(-77), pitch: radians(-5), fov: radians(66) },
+	],
 };
 
 export function site(place: Place): Scene {
 	const dice = new Dice(place.seed);
 	const stage = new Stage();
-	const stand = STANDS[place.view] ?? STANDS.crane!;
+	const stand = dice.pick(STANDS[place.view] ?? STANDS.crane!);
 	const view: View = {
 		...stand,
 		at: [
@@ -46,8 +63,13 @@ export function site(place: Place): Scene {
 	gate(stage, dice, place);
 	work(stage, dice, place);
 	blocks(stage, dice, [-88, -84, 88, 84], 400);
-	for (let n = -4; n <= 4; n++) streetLamp(stage, n * 24 + 8, -72, 0, 1.8, SODIUM);
-	for (let n = -8; n <= 8; n++) if (dice.next() > 0.25) tree(stage, dice, n * 11 + dice.between(-2, 2), -75, place);
+	// Nothing hangs a camera behind a tree or a pole.
+	const isFree = (x: number): boolean => view.at[2] > -66 || Math.abs(x - view.at[0]) > 8;
+	for (let n = -4; n <= 4; n++) if (isFree(n * 24 + 8)) streetLamp(stage, n * 24 + 8, -72, 0, 1.8, SODIUM);
+	for (let n = -8; n <= 8; n++) {
+		const x = n * 11 + dice.between(-2, 2);
+		if (dice.next() > 0.25 && isFree(x)) tree(stage, dice, x, -75, place);
+	}
 	streetCars(stage, place, -62, 3.4, 0.18 + 0.3 * (place.hour > 6 && place.hour < 22 ? 1 : 0));
 	floodlights(stage);
 	return { stage, view };

@@ -10,6 +10,17 @@ const STEEL: readonly Rgb[] = [
 	[0.5, 0.52, 0.53],
 ];
 
+const PILLARS: readonly Rgb[] = [
+	[0.5, 0.48, 0.45],
+	[0.42, 0.3, 0.22],
+	[0.34, 0.35, 0.37],
+];
+const BEAMS: readonly { readonly tint: Rgb; readonly text: string }[] = [
+	{ tint: [0.42, 0.03, 0.025], text: "施工重地 注意安全" },
+	{ tint: [0.03, 0.12, 0.34], text: "安全生产 文明施工" },
+	{ tint: [0.42, 0.03, 0.025], text: "质量为本 安全为天" },
+];
+
 export function hoardings(stage: Stage, dice: Dice, place: Place): void {
 	const tint = STEEL[place.seed % STEEL.length]!;
 	const high = 2.6;
@@ -50,14 +61,15 @@ export function hoardings(stage: Stage, dice: Dice, place: Place): void {
 
 /** Pillars with a beam, folding leaves half open, wheel wash behind, a hut and a barrier. */
 export function gate(stage: Stage, dice: Dice, place: Place): void {
-	const pillar = { wall: "concrete", tint: [0.5, 0.48, 0.45] as Rgb } as const;
+	const pillar = { wall: "concrete", tint: dice.pick(PILLARS) } as const;
+	const beam = dice.pick(BEAMS);
 	for (const x of [-52, -38]) stage.box(x, -50, 1.4, 1.4, 0, 6.6, pillar);
-	stage.box(-45, -50, 15.4, 0.8, 5.6, 7.2, { wall: "plain", tint: [0.5, 0.035, 0.03] });
+	stage.box(-45, -50, 15.4, 0.8, 5.6, 7.2, { wall: "plain", tint: beam.tint });
 	stage.sign({
 		a: [-51.6, 6.95, -50.45],
 		b: [-38.4, 6.95, -50.45],
 		down: 1.1,
-		text: "施工重地 注意安全",
+		text: beam.text,
 		ink: [0.85, 0.75, 0.2],
 		board: null,
 	});

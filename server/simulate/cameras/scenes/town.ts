@@ -92,10 +92,10 @@ export function tree(stage: Stage, dice: Dice, x: number, z: number, place: Plac
 		}
 	}
 	if (isBare) return;
-	for (let n = 0; n < 9; n++) {
+	for (let n = 0; n < 15; n++) {
 		const angle = dice.next() * Math.PI * 2;
-		const out = dice.between(0, 1.5) * size;
-		const r = dice.between(0.85, 1.7) * size;
+		const out = dice.between(0, 1.7) * size;
+		const r = dice.between(0.6, 1.35) * size;
 		const up = high * dice.between(0.5, 0.95);
 		const green = dice.between(0.8, 1.15);
 		stage.ball(
