@@ -24,6 +24,13 @@ const RETURN_GAP = 2.5;
 /** Secondary supply, °C: ends of the ramp of the stations' dots. */
 const STATION_RANGE = [34, 58] as const;
 
+export interface CityLook {
+	readonly read: Read;
+	readonly ramps: Ramps;
+	readonly palette: Palette;
+	readonly scale: number;
+}
+
 interface Spot {
 	readonly lon: number;
 	readonly lat: number;
@@ -126,13 +133,8 @@ export class CityScene {
 		];
 	}
 
-	/** Stations as dots of their warmth, sources with name and temperature. */
-	draw(
-		context: CanvasRenderingContext2D,
-		project: Project,
-		city: string | null,
-		look: { readonly read: Read; readonly ramps: Ramps; readonly palette: Palette; readonly scale: number },
-	): void {
+	/** Stations as dots of their warmth. */
+	drawStations(context: CanvasRenderingContext2D, project: Project, city: string | null, look: CityLook): void {
 		const { read, ramps, palette, scale } = look;
 		const [low, high] = STATION_RANGE;
 		for (const { lon, lat, row } of this.stations.filter((spot) => spot.city === city)) {
@@ -148,6 +150,11 @@ export class CityScene {
 			context.strokeStyle = Number.isNaN(value) ? palette.text3 : palette.outline;
 			context.stroke();
 		}
+	}
+
+	/** Sources with name and temperature: words, which stand over the lines. */
+	drawSources(context: CanvasRenderingContext2D, project: Project, city: string | null, look: CityLook): void {
+		const { read, ramps, palette, scale } = look;
 		for (const { lon, lat, row, name } of this.sources.filter((spot) => spot.city === city)) {
 			const { x, y } = project(lon, lat);
 			const size = 9 * scale;

@@ -8,8 +8,9 @@ import type { Insets, Stop } from "./stop.ts";
 /** A province to a street is a long way; a person follows it in this time. */
 const FLIGHT_MS = 3_200;
 const FADE_MS = 180;
-/** A base map that does not come must not leave the wall dark. */
-const DARK_MOST_MS = 1_600;
+/** A cut dims the picture, never to black: a slow machine stays there longer, and a dark wall is a dead wall. */
+const DIM = "0.45";
+const DARK_MOST_MS = 800;
 /** The screen that the sizes are drawn for. */
 const WALL_WIDTH = 1_920;
 const WALL_HEIGHT = 1_080;
@@ -104,7 +105,7 @@ export class Flight {
 	private cut(to: Place, token: number, done: () => void): void {
 		const { box } = this;
 		box.style.transition = `opacity ${FADE_MS}ms linear`;
-		box.style.opacity = "0";
+		box.style.opacity = DIM;
 		setTimeout(() => {
 			if (token !== this.token) return;
 			this.stand(to);

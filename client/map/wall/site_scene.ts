@@ -73,7 +73,15 @@ export function drawSite(
 		const at = project(asset.record.lon, asset.record.lat);
 		if (asset.kind.id === "dust" || asset.kind.id === "airStation") drawStation(context, at, look);
 	}
-	// The worst first, then what has a figure: a caption that finds no room is left out.
+}
+
+/** Words of the site. The worst come first: a caption that finds no room is left out. */
+export function drawSiteCaptions(
+	context: CanvasRenderingContext2D,
+	members: readonly PageAsset[],
+	project: Project,
+	look: SiteLook,
+): void {
 	const ranked = [...members].sort((a, b) => (look.status(b) % 5) - (look.status(a) % 5) || order(b) - order(a));
 	const captions = ranked.map((asset): Caption => {
 		const status = look.status(asset);

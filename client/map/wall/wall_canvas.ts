@@ -35,6 +35,8 @@ export interface WallScene {
 	readonly opacity: number;
 	/** What else stands on this stop, drawn first. `height` of the canvas in CSS px. */
 	readonly draw: (context: CanvasRenderingContext2D, height: number) => void;
+	/** What stands over lines and points: words, and the ring of a take-over. */
+	readonly drawTop: (context: CanvasRenderingContext2D) => void;
 }
 
 /** Between two glyphs: room for a pin on the rim. */
@@ -43,8 +45,11 @@ const GAP = 8;
 const PIN_SCALE = 1.6;
 
 export class WallCanvas {
+	/** Under lines and points, and over them. */
 	readonly canvas = document.createElement("canvas");
+	readonly top = document.createElement("canvas");
 	private readonly context: CanvasRenderingContext2D | null;
+	private readonly over: CanvasRenderingContext2D | null;
 	private readonly palette: Palette;
 	private width = 0;
 	private height = 0;
@@ -53,9 +58,14 @@ export class WallCanvas {
 
 	constructor(palette: Palette) {
 		this.palette = palette;
-		this.canvas.className = "map-annotations";
-		Object.assign(this.canvas.style, { position: "absolute", left: "0", top: "0", pointerEvents: "none" });
+		for (const canvas of [this.canvas, this.top]) {
+			canvas.className = "map-annotations";
+			Object.assign(canvas.style, { position: "absolute", left: "0", top: "0", pointerEvents: "none" });
+		}
+		// The overlay of the points stands in a corner of MapLibre's controls, which are at 2.
+		this.top.style.zIndex = "3";
 		this.context = this.canvas.getContext("2d");
+		this.over = this.top.getContext("2d");
 	}
 
 	/** CSS px; the canvas itself has the screen's density. */
@@ -63,18 +73,23 @@ export class WallCanvas {
 		const density = window.devicePixelRatio;
 		this.width = width;
 		this.height = height;
-		this.canvas.width = Math.round(width * density);
-		this.canvas.height = Math.round(height * density);
-		this.canvas.style.width = `${width}px`;
-		this.canvas.style.height = `${height}px`;
+		for (const canvas of [this.canvas, this.top]) {
+			canvas.width = Math.round(width * density);
+			canvas.height = Math.round(height * density);
+			canvas.style.width = `${width}px`;
+			canvas.style.height = `${height}px`;
+		}
 	}
 
 	draw(scene: WallScene, project: Project, scale: number): void {
-		const { context, palette, width, height } = this;
-		if (context === null) return;
+		const { context, over, palette, width, height } = this;
+		if (context === null || over === null) return;
 		const density = window.devicePixelRatio;
-		context.setTransform(density, 0, 0, density, 0, 0);
-		context.clearRect(0, 0, width, height);
+		for (const one of [context, over]) {
+			one.setTransform(density, 0, 0, density, 0, 0);
+			one.clearRect(0, 0, width, height);
+		}
+		scene.drawTop(over);
 		context.lineCap = "butt";
 		scene.draw(context, height);
 		const glyphs = this.glyphs(scene, project, scale);

@@ -56,6 +56,7 @@ export class WallMap {
 		this.flight = new Flight(this.map, container);
 		this.canvas = new WallCanvas(this.palette);
 		this.map.getCanvasContainer().append(this.canvas.canvas);
+		this.map.getContainer().append(this.canvas.top);
 		this.points = new PointLayers(this.pointStyle());
 		this.picture = new WallPicture(live.catalogue, live.painter.board, this.points);
 		const { palette, tokens, map } = this;

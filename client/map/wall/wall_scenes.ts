@@ -6,6 +6,7 @@ import type { PageAsset } from "../../live/catalogue.ts";
 import type { UrgentAsset } from "../annotations.ts";
 import type { PointLayers } from "../layers/point_layers.ts";
 import type { Palette, TokenSource } from "../palette.ts";
+import type { CityLook } from "./city_scene.ts";
 import { CityScene, DASH_PERIOD } from "./city_scene.ts";
 import type { Tier } from "./motion.ts";
 import { FRESH_MS, Motion } from "./motion.ts";
@@ -13,7 +14,8 @@ import type { Ramps } from "./ramps.ts";
 import { readRamps } from "./ramps.ts";
 import type { Field } from "./season_figure.ts";
 import { FIGURES } from "./season_figure.ts";
-import { drawSite, siteOf } from "./site_scene.ts";
+import type { SiteLook } from "./site_scene.ts";
+import { drawSite, drawSiteCaptions, siteOf } from "./site_scene.ts";
 import type { Insets, Stop } from "./stop.ts";
 import { drawTakeOver } from "./take_over.ts";
 import type { WallCity, WallScene } from "./wall_canvas.ts";
@@ -135,6 +137,9 @@ export class WallScenes {
 				if (isProvince) this.weather.draw(context, this.project, left, height - bottom - this.sources);
 				else this.drawNear(context, picture, scale);
 			},
+			drawTop: (context) => {
+				if (!isProvince) this.drawOver(context, picture, scale);
+			},
 		};
 	}
 
@@ -192,29 +197,41 @@ export class WallScenes {
 		return (512 * 2 ** map.getZoom()) / (EARTH_M * Math.cos((map.getCenter().lat * Math.PI) / 180));
 	}
 
-	/** City, site and case: what stands under the points. */
+	/** City, site and case: what stands under lines and points. */
 	private drawNear(context: CanvasRenderingContext2D, picture: WallPicture, scale: number): void {
-		const { palette } = this.parts;
-		const { data, ramps, stop } = this;
-		const { project } = this;
-		if (stop.kind === "city" || stop.kind === "case") {
-			this.city.draw(context, project, data.cityOf(stop), { read: data.read, ramps, palette, scale });
-		}
+		const { stop } = this;
+		if (stop.kind === "site") drawSite(context, this.site, this.project, this.siteLook(picture, scale));
+		else this.city.drawStations(context, this.project, this.data.cityOf(stop), this.cityLook(scale));
+	}
+
+	/** Their words, and the ring of a take-over. */
+	private drawOver(context: CanvasRenderingContext2D, picture: WallPicture, scale: number): void {
+		const { stop } = this;
 		if (stop.kind === "site") {
-			drawSite(context, this.site, project, {
-				figure: (asset, measure) => data.text(asset, measure),
-				value: (asset, measure) => data.value(asset, measure),
-				status: ({ index }) => picture.facts.status[index] ?? 0,
-				palette,
-				scale,
-				pxPerMetre: this.pxPerMetre(),
-			});
+			drawSiteCaptions(context, this.site, this.project, this.siteLook(picture, scale));
+			return;
 		}
-		if (stop.kind === "case") {
-			const index = this.parts.live.catalogue.find(stop.asset)?.index;
-			const level = index === undefined ? 0 : (picture.facts.status[index] ?? 0);
-			const isNewest = index !== undefined && picture.newestRed === index;
-			drawTakeOver(context, project(stop.lon, stop.lat), level, isNewest ? this.breath : 0, palette, scale);
-		}
+		this.city.drawSources(context, this.project, this.data.cityOf(stop), this.cityLook(scale));
+		if (stop.kind !== "case") return;
+		const index = this.parts.live.catalogue.find(stop.asset)?.index;
+		const level = index === undefined ? 0 : (picture.facts.status[index] ?? 0);
+		const isNewest = index !== undefined && picture.newestRed === index;
+		const at = this.project(stop.lon, stop.lat);
+		drawTakeOver(context, at, level, isNewest ? this.breath : 0, this.parts.palette, scale);
+	}
+
+	private cityLook(scale: number): CityLook {
+		return { read: this.data.read, ramps: this.ramps, palette: this.parts.palette, scale };
+	}
+
+	private siteLook(picture: WallPicture, scale: number): SiteLook {
+		return {
+			figure: (asset, measure) => this.data.text(asset, measure),
+			value: (asset, measure) => this.data.value(asset, measure),
+			status: ({ index }) => picture.facts.status[index] ?? 0,
+			palette: this.parts.palette,
+			scale,
+			pxPerMetre: this.pxPerMetre(),
+		};
 	}
 }
