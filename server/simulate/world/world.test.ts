@@ -268,6 +268,21 @@ test("on any day of any season a dozen small conditions hold, reds are rare, and
 	}
 });
 
+test("a minute after any start at least five alarms are open, a yellow one among them", () => {
+	for (const date of DATES) {
+		for (const hour of [2, 10, 15, 20]) {
+			const judged = new Map<string, Judged>();
+			const start = at(date) + hour * HOUR_MS + 7 * MINUTE_MS;
+			for (const seconds of [6, 36, 60]) {
+				for (const asset of world.assets) judge(asset, start + seconds * 1000, judged);
+			}
+			const open = [...judged.values()].filter(({ severity }) => severity > 0);
+			expect(open.length, `${date} ${hour}`).toBeGreaterThanOrEqual(5);
+			expect(Math.max(...open.map(({ severity }) => severity))).toBeGreaterThanOrEqual(2);
+		}
+	}
+});
+
 /** Level limits on what is sent; a five-minute mean is taken for the value itself, a count of three for all three. */
 function judge(asset: WorldAsset, now: number, judged: Map<string, Judged>, raised?: number[]): void {
 	const values: Record<string, number> = { ...world.sample(asset, now)?.values };
