@@ -40,7 +40,7 @@ async function main(): Promise<void> {
 	if (lock === null)
 		fail([`此数据目录已有一个瞭望在运行：${config.dataFolder} · a server is already running on this folder`]);
 	const children: { end(): Promise<void> }[] = [];
-	endOnSignal(async () => {
+	const isEnding = endOnSignal(async () => {
 		// Web first, so that screens are told; core last, so that nothing answered is lost.
 		for (const child of children.toReversed()) await child.end();
 		await lock.release();
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
 		if (config.demo !== false && (await isNew(config.dataFolder)) && config.demoPast) {
 			const past = new PastMaker(config.dataFolder, process.env);
 			children.push(past);
-			await tellPast(past, config.dataFolder);
+			await tellPast(past, config.dataFolder, isEnding);
 		}
 		const core = new Child(
 			{ name: "core", file: "core_process.ts", args: [], env: () => Object.fromEntries(ports), tellsReady: true },
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
 }
 
 /** Says what is made and how long it takes. A past that cannot be made is told; the demo then begins now. */
-async function tellPast(past: PastMaker, folder: string): Promise<void> {
+async function tellPast(past: PastMaker, folder: string, isEnding: () => boolean): Promise<void> {
 	const startedAt = performance.now();
 	say("正在生成演示历史（30 天逐小时，最近 48 小时逐 5 分钟，含报警、确认与交接班），约半分钟…");
 	try {
@@ -83,6 +83,8 @@ async function tellPast(past: PastMaker, folder: string): Promise<void> {
 		const seconds = Math.round((performance.now() - startedAt) / 1000);
 		say(`演示历史已就绪：${readings} 条读数，${transitions} 条报警记录，用时 ${seconds} s`);
 	} catch (error) {
+		// Ctrl-C while it is made: nobody starts anything any more; the next start clears away.
+		if (isEnding()) await new Promise(() => undefined);
 		await past.end();
 		await isNew(folder);
 		say(`演示历史未能生成，演示从现在开始：${error instanceof Error ? error.message : String(error)}`);
@@ -136,8 +138,8 @@ function welcome(config: Config, facts: CoreFacts, url: string): string[] {
 	];
 }
 
-/** The first signal ends in order; a second one ends at once. */
-function endOnSignal(end: () => Promise<void>): void {
+/** The first signal ends in order; a second one ends at once. @returns whether one came. */
+function endOnSignal(end: () => Promise<void>): () => boolean {
 	let ending = false;
 	const run = (): void => {
 		if (ending) process.exit(1);
@@ -152,6 +154,7 @@ function endOnSignal(end: () => Promise<void>): void {
 	};
 	process.on("SIGINT", run);
 	process.on("SIGTERM", run);
+	return () => ending;
 }
 
 main().catch((error: unknown) =>

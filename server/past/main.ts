@@ -24,7 +24,7 @@ async function main(): Promise<void> {
 	await mkdir(join(work, "store"), { recursive: true, mode: 0o700 });
 	const until = Math.floor(Date.now() / 1000) * 1000;
 	const seed = demoSeed(Number(values.assets ?? DEMO_ASSETS), until);
-	const past = makePast({
+	const past = await makePast({
 		folder: join(work, "store"),
 		systems: await loadSystems(),
 		assets: seed.assets,

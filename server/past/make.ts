@@ -65,7 +65,8 @@ export interface Past {
 
 const RAISES: ReadonlySet<TransitionKind> = new Set(["raised", "rose"]);
 
-export function makePast(options: PastOptions): Past {
+/** Half a minute of work; gives way to the loop between hours, so that who is told to end does so. */
+export async function makePast(options: PastOptions): Promise<Past> {
 	const { until } = options;
 	const from = Math.floor((until - (options.pastMs ?? PAST_MS)) / HOUR_MS) * HOUR_MS;
 	const denseFrom = Math.floor((until - (options.denseMs ?? DENSE_MS)) / HOUR_MS) * HOUR_MS;
@@ -75,6 +76,7 @@ export function makePast(options: PastOptions): Past {
 		for (let step = from; step <= until; step += STEP_MS) {
 			player.step(step, step >= denseFrom);
 			history.flush(step - HOUR_MS, false);
+			if (step % HOUR_MS === 0) await new Promise((resolve) => setImmediate(resolve));
 		}
 		history.flush(until, true);
 		const { province, log, incidents } = player;

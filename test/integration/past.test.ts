@@ -47,7 +47,7 @@ beforeAll(async () => {
 	const systems = await loadSystems();
 	limits = new Map(systems.flatMap(({ kinds }) => kinds.map((kind) => [kind.id, kind.limits])));
 	seed = demoSeed(ASSETS, UNTIL);
-	past = makePast({
+	past = await makePast({
 		folder: work,
 		systems,
 		assets: seed.assets,
@@ -259,8 +259,8 @@ test("S5 the same seed and moment give the same past", async () => {
 	await mkdir(work);
 	const small = { systems: await loadSystems(), assets: seed.assets.slice(0, 120), seed: DEMO_SEED, until: UNTIL };
 	const spans = { pastMs: DAY_MS, denseMs: 2 * HOUR_MS };
-	const one = makePast({ ...small, ...spans, folder: work });
-	const two = makePast({ ...small, ...spans, folder: await mkdtemp(join(root, "again-")) });
+	const one = await makePast({ ...small, ...spans, folder: work });
+	const two = await makePast({ ...small, ...spans, folder: await mkdtemp(join(root, "again-")) });
 	expect(two.log).toEqual(one.log);
 	expect(two.newest).toEqual(one.newest);
 	expect(two.readings).toBe(one.readings);
