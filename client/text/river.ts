@@ -21,7 +21,6 @@ export const river = {
 		readUnknown: "{{from}}–{{to}}　没有记录",
 		summary:
 			"过去 24 小时：现有未结报警 {{total}} 项，橙色 {{orange}} 次，红色 {{red}} 次；橙红无人确认共 {{minutes}} 分钟。{{forecast}}",
-		openPin: "打开报警：{{level}} {{place}} {{name}}",
 	},
 	en: {
 		title: "Alarms, 24 h",
@@ -51,6 +50,5 @@ export const river = {
 		readUnknown: "{{from}}–{{to}}　not recorded",
 		summary:
 			"Last 24 hours: {{total}} alarms open now, {{orange}} orange, {{red}} red; orange or red unacknowledged for {{minutes}} minutes in all. {{forecast}}",
-		openPin: "Open the alarm: {{level}} {{place}} {{name}}",
 	},
 };

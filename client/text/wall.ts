@@ -4,8 +4,6 @@ import { troubleEn, troubleZh } from "./wall_trouble.ts";
 export const wall = {
 	zh: {
 		title: "大屏",
-		viewer: "浏览者",
-		sentenceTitle: "全省态势",
 		trouble: troubleZh,
 		sentence: {
 			lost: "链路中断 · {{time}} 起数据未更新",
@@ -51,14 +49,12 @@ export const wall = {
 			limit: "限 {{value}}",
 			households: "{{count}}户",
 			stations: "{{count}} 站",
-			myriad: "{{count}} 万",
 			unverified: "未核实",
 			cleared: "已恢复",
 			chain: { received: "接警", acknowledged: "确认", called: "电话", arrived: "到场", reported: "书面报省" },
 			left: "剩 {{age}}",
 			over: "超 {{age}}",
 			open: "未记录",
-			assigned: "转派 {{name}}",
 			system: "系统",
 			camera: "现场 · {{name}}",
 			cameraNear: "最近摄像机 · {{distance}}",
@@ -97,8 +93,6 @@ export const wall = {
 	},
 	en: {
 		title: "Wall",
-		viewer: "viewer",
-		sentenceTitle: "State of the province",
 		trouble: troubleEn,
 		sentence: {
 			lost: "Link lost · nothing new since {{time}}",
@@ -144,7 +138,6 @@ export const wall = {
 			limit: "limit {{value}}",
 			households: "{{count}} households",
 			stations: "{{count}} stations",
-			myriad: "{{count}}0,000",
 			unverified: "unverified",
 			cleared: "cleared",
 			chain: {
@@ -157,7 +150,6 @@ export const wall = {
 			left: "{{age}} left",
 			over: "{{age}} over",
 			open: "not recorded",
-			assigned: "to {{name}}",
 			system: "system",
 			camera: "On site · {{name}}",
 			cameraNear: "Nearest camera · {{distance}}",

@@ -55,7 +55,7 @@ export function CaseCard({ alarm, now, isTakeover }: CaseCardProps): ReactElemen
 			</a>
 			{alarm.name === "" ? null : <p className="wall-case-name">{alarm.name}</p>}
 			<CaseFigures alarm={alarm} />
-			<ol className="wall-chain">
+			<ol className="wall-chain" title={t("wall.case.source")}>
 				{chainOf(alarm, now).map((link) => (
 					<Link key={link.step} link={link} now={now} />
 				))}
