@@ -32,6 +32,8 @@ export interface Leader {
 const SWEEPS = 420;
 /** Each hotter and longer than the one before; the first without a fault is taken. */
 const ATTEMPTS = 9;
+/** Where a layout stands already, fewer: a wall must not stop for a second whenever a count changes on a day of many. */
+const ATTEMPTS_AGAIN = 3;
 /** Step and tolerance at the start, in units of the gap; both fall to nothing. */
 const FIRST_STEP = 9;
 const FIRST_HEAT = 40;
@@ -70,7 +72,8 @@ export function layoutGlyphs(bodies: readonly Body[], gap: number, before: reado
 	if (known.size > 0) anneal(settled, gap, 0, seeded(0));
 	let best = settled;
 	let fewest = known.size > 0 ? faultsOf(settled) : Number.POSITIVE_INFINITY;
-	for (let attempt = 0; attempt < ATTEMPTS && fewest > 0; attempt++) {
+	const attempts = known.size > 0 ? ATTEMPTS_AGAIN : ATTEMPTS;
+	for (let attempt = 0; attempt < attempts && fewest > 0; attempt++) {
 		const moving = bodies.map((body): Moving => ({ body, x: body.x, y: body.y }));
 		// Where it is crowded, closer is better than on each other.
 		anneal(moving, gap / (1 + attempt / 3), 1 + attempt / 2, seeded(attempt));
