@@ -4,7 +4,7 @@ import { isProblem, type Problem, problem } from "#model/problem.ts";
 import type { Weather } from "./draw/light.ts";
 import { type Feature, newestOf, Reader } from "./reader.ts";
 import type { CraneFacts, ViewName } from "./scenes/place.ts";
-import { viewOf } from "./view.ts";
+import { distanceM, viewOf } from "./view.ts";
 import { weatherAt } from "./weather.ts";
 
 export interface CameraFacts {
@@ -29,6 +29,8 @@ export interface CameraFacts {
 const STRUCTURE_MS = 600_000;
 /** Degrees: about 330 m of latitude, enough for a site whose parts stand within 150 m of its middle. */
 const AROUND = 0.003;
+/** Metres within which a gauge stands in a camera's sight. */
+const SEEN_M = 150;
 /** A frame older than this is what the platform shows: the picture stands still. */
 const FROZEN_S = 60;
 /** Lifting values come only while a crane works. */
@@ -81,7 +83,7 @@ export class World {
 			at: age !== null && age.value > FROZEN_S ? Math.round(lastFrame) : now,
 			weather,
 			cranes: mine.filter(({ properties }) => properties.kind === "crane").map((crane) => craneOf(crane, members, now)),
-			depth: deepest(near),
+			depth: depthAt(camera, near),
 			dust:
 				newestOf(
 					mine.find(({ properties }) => properties.kind === "dust"),
@@ -150,11 +152,17 @@ function craneOf(crane: Feature, members: Structure["members"], now: number): Cr
 	};
 }
 
-function deepest(near: readonly Feature[]): number {
+/** Of the nearest gauge that the camera can see. */
+function depthAt(camera: Feature, near: readonly Feature[]): number {
 	let depth = 0;
-	for (const one of near)
-		if (one.properties.kind === "underpass" || one.properties.kind === "floodPoint")
-			depth = Math.max(depth, newestOf(one, "depth")?.value ?? 0);
+	let nearestM = SEEN_M;
+	for (const one of near) {
+		if (one.properties.kind !== "underpass" && one.properties.kind !== "floodPoint") continue;
+		const metres = distanceM(camera.position, one.position);
+		if (metres >= nearestM) continue;
+		nearestM = metres;
+		depth = newestOf(one, "depth")?.value ?? 0;
+	}
 	return depth;
 }
 
