@@ -95,7 +95,7 @@ const anyWorst = fc.option(
 		severity: fc.constantFrom(2, 3, 4),
 		place: fc.constantFrom("沈阳 于洪", "朝阳 喀喇沁左翼蒙古族自治县", "葫芦岛 连山"),
 		city: fc.constantFrom("沈阳", "葫芦岛"),
-		what: fc.string({ unit: fc.constantFrom("网", "失", "压", "A", "1"), minLength: 1, maxLength: 30 }),
+		what: fc.string({ unit: fc.constantFrom("网", "失", "压", "A", "1"), minLength: 1, maxLength: 30, size: "max" }),
 		stations: fc.nat(3_000),
 		households: fc.nat(2_000_000),
 		acknowledged: fc.boolean(),

@@ -41,6 +41,9 @@ test("one county that falls for an hour neither flattens the others nor leaves i
 	const first = shown[0];
 	expect(depth(first?.runs[0]?.points)).toBeLessThanOrEqual((first?.foot ?? 0) - (first?.top ?? 0) + 1e-9);
 	expect(first?.top).toBeGreaterThanOrEqual(0);
+	// The rest of its day stands about where it stood.
+	const [before, after] = [usual[0], first].map((ridge) => ridge?.runs[0]?.points[10 * 4 + 2] ?? 0);
+	expect(Math.abs((before ?? 0) - (after ?? 0))).toBeLessThan(3);
 });
 
 test("a silent stretch is a gap, a city without an answer an empty row", () => {
