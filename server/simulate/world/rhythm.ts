@@ -59,8 +59,11 @@ function edge(hour: number, at: number): number {
 	return clamp((hour - at) * 2 + 0.5, 0, 1);
 }
 
-/** Dalian heats 5 November to 5 April, the others 1 November to 31 March (B: local practice; extensions are usual). */
-const HEATING_DALIAN = [1105, 405] as const;
+/**
+ * Dalian heats 5 November to 5 April, the others 1 November to 31 March (B: local practice; extensions are usual). From 1 November its
+ * networks run warm on trial, so that they are full and under pressure when the rules of the season begin to hold.
+ */
+const HEATING_DALIAN = [1101, 405] as const;
 const HEATING = [1101, 331] as const;
 
 export function isHeating(city: string, moment: Moment): boolean {

@@ -179,14 +179,17 @@ test("secondary supply is 42 to 55 °C in late November and higher in January; r
 	expect(week("2027-01-15T00:00")).toBeGreaterThan(week("2026-11-24T00:00"));
 });
 
-test("heating is off in July, and in Dalian until 5 November", () => {
+test("heating is off in July and October, in Dalian until its trial run, and goes on there until 5 April", () => {
 	const july = at("2027-07-15T12:00");
 	for (const asset of calm("heatStation")) {
 		const values = world.sample(asset, july)?.values;
 		if (values !== undefined) expect(values.supplyTemp).toBeLessThan(30);
 	}
 	expect(calm("heatSource").every((asset) => world.sample(asset, july)?.values.flow === 0)).toBe(true);
-	expect(measured("heatStation", "supplyTemp", at("2026-11-03T12:00"), "210200")).toBeLessThan(30);
+	expect(measured("heatStation", "supplyTemp", at("2026-10-30T12:00"), "210200")).toBeLessThan(30);
+	expect(measured("heatStation", "supplyTemp", at("2026-11-01T00:30"), "210200")).toBeGreaterThan(40);
+	expect(measured("heatStation", "supplyTemp", at("2027-04-03T12:00"), "210200")).toBeGreaterThan(40);
+	expect(measured("heatStation", "supplyTemp", at("2027-04-03T12:00"), "210100")).toBeLessThan(30);
 	expect(measured("heatStation", "supplyTemp", at("2026-11-03T12:00"), "210100")).toBeGreaterThan(40);
 });
 
