@@ -32,7 +32,7 @@ const RELIEF_SOURCE = "relief";
 const RELIEF_UNTIL = 10.5;
 /** Shown on the map with the unit's 审图号. */
 export const BASEMAP_ATTRIBUTION =
-	"天地图 2024-05 · © OpenStreetMap contributors (ODbL) · GSHHG/WDBII (LGPL) · 地形 SRTM/Marble (LGPL) · 铁路、公路、部分河流与样板街区为示意";
+	"天地图 2024-05 · © OpenStreetMap contributors · GSHHG · SRTM/Marble · 公路铁路、部分河流、样板街区为示意";
 /** West, south, east, north of the land drawn; keep the map's `maxBounds` inside it and no cut edge shows. */
 export const BASEMAP_BOUNDS: [number, number, number, number] = [100, 29, 145, 53];
 /** A first view of the province. */
