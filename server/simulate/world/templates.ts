@@ -70,9 +70,9 @@ const YELLOW: readonly Template[] = [
 	trouble("offline", "camera", 1, 2 * HOUR_MS, [set("online", 0), { type: "since", measure: "frameAge" }], {
 		share: 0.4,
 	}),
-	trouble("frozen", "camera", 1, 2 * HOUR_MS, [{ type: "since", measure: "frameAge" }], { share: 0.25 }),
+	trouble("frozen", "camera", 1, 2 * HOUR_MS, [{ type: "since", measure: "frameAge" }], { share: 0.12 }),
 	// Slower than 0.05 MPa in 5 min: a poor supply, not a burst.
-	trouble("poor-supply", "waterMain", 2, 5 * HOUR_MS, [set("pressure", 0.12)], { share: 0.5, rampMs: 50 * MINUTE_MS }),
+	trouble("poor-supply", "waterMain", 2, 5 * HOUR_MS, [set("pressure", 0.12)], { share: 0.35, rampMs: 50 * MINUTE_MS }),
 	trouble("noise-day", "dust", 1, 3 * HOUR_MS, [set("leq", 73.5), set("noise", 75)], { share: 0.7, when: "work" }),
 	trouble("noise-night", "dust", 1, 3 * HOUR_MS, [set("leq", 58.5), set("noise", 60)], {
 		share: 0.5,
@@ -83,9 +83,9 @@ const YELLOW: readonly Template[] = [
 		rampMs: HOUR_MS,
 		when: "heating",
 	}),
-	trouble("cold-room", "heatRoom", 2, 11 * HOUR_MS, [set("roomTemp", 16.8)], { rampMs: 2 * HOUR_MS, when: "heating" }),
+	trouble("cold-room", "heatRoom", 2, 20 * HOUR_MS, [set("roomTemp", 16.8)], { rampMs: 2 * HOUR_MS, when: "heating" }),
 	trouble("full-well", "manhole", 1, 4 * HOUR_MS, [set("level", 0.06)], { share: 0.3, rampMs: 30 * MINUTE_MS }),
-	trouble("high-outlet", "regulator", 1, 3 * HOUR_MS, [set("outletPressure", 2.96)], { share: 0.3, rampMs: nine }),
+	trouble("high-outlet", "regulator", 1, 3 * HOUR_MS, [set("outletPressure", 2.96)], { share: 0.15, rampMs: nine }),
 	trouble("make-up", "heatStation", 1, 6 * HOUR_MS, [set("makeUpWater", 3.7)], {
 		share: 0.5,
 		rampMs: 20 * MINUTE_MS,
