@@ -90,3 +90,13 @@ test("nobody looking means no question, and an answer that comes too late change
 	feed.watch(false);
 	expect([asked.length, isWaiting()]).toEqual([2, false]);
 });
+
+test("too many at once is no trouble of this camera: its last picture stands a little longer", async () => {
+	const { feed, settled, next, waits } = bench([good(5), problem("slow-down"), good(6)]);
+	feed.watch(true);
+	await settled();
+	await next();
+	expect([feed.trouble, feed.shown?.at]).toEqual([null, 5]);
+	await next();
+	expect([feed.shown?.at, waits]).toEqual([6, [4_000, 8_000, 4_000]]);
+});

@@ -94,6 +94,8 @@ export class PictureFeed {
 	#fail(answer: unknown): void {
 		this.#failures += 1;
 		const why = isProblem(answer) ? answer : problem("bad-answer");
+		// Many look at once: the last picture stands a little longer.
+		if (why.problem === "slow-down") return;
 		this.trouble = TROUBLES[why.problem] ?? "away";
 		const last = Date.parse(why.where ?? "");
 		this.lastAt = Number.isNaN(last) ? (this.shown?.at ?? null) : last;

@@ -12,7 +12,7 @@ import type { Answer, Route } from "./registry.ts";
 import { route } from "./registry.ts";
 
 /** A drawing may stand in a line of a dozen; a page asks again after it anyway. */
-const TIMEOUT_MS = 8_000;
+const TIMEOUT_MS = 10_000;
 /** A 4K JPEG of a video camera is about 2 MB. */
 const PICTURE_MAX = 4 * 1024 * 1024;
 const PROBLEM_MAX = 4 * 1024;
@@ -142,6 +142,7 @@ async function bytes(answer: IncomingMessage, most: number): Promise<Buffer | nu
 function refusal(status: number, body: Buffer | null): Problem | string {
 	if (status === 404) return problem("not-found", "the camera service does not know this video camera");
 	const said = status === 503 ? problemIn(body) : null;
+	if (said?.problem === "slow-down") return problem("slow-down", "too many pictures at once; ask again");
 	if (said?.problem !== "no-signal") return `it answered ${status}`;
 	// When the last picture was, if it is a time at all.
 	const last = Date.parse(said.where ?? "");

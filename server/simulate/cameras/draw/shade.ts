@@ -20,7 +20,10 @@ export class Shader {
 	readonly #aoWidth: number;
 	readonly #ao: Float32Array;
 	readonly mirror: Uint8Array;
-	#lamps: readonly Lamp[] = [];
+	/** Lamps that may reach each block of the picture, row by row. */
+	readonly #lampsOf: (readonly Lamp[])[];
+	readonly #blocksAcross: number;
+	#isLit = false;
 	#roofed: readonly Roofed[] = [];
 	#at: Point = [0, 0, 0];
 
@@ -28,11 +31,14 @@ export class Shader {
 		this.#aoWidth = Math.ceil(width / AO_STEP) + 2;
 		this.#ao = new Float32Array(this.#aoWidth * (Math.ceil(height / AO_STEP) + 2));
 		this.mirror = new Uint8Array(width * height);
+		this.#blocksAcross = Math.ceil(width / BLOCK);
+		this.#lampsOf = new Array(this.#blocksAcross * Math.ceil(height / BLOCK)).fill([]);
 	}
 
 	run(stage: Stage, lens: Lens, depth: Depth, sky: Sky, shadow: Shadow, mood: Mood, out: Uint8ClampedArray): void {
 		this.#corners(stage.faces, lens, depth);
-		this.#lamps = mood.light.isLampTime ? stage.lamps.filter((lamp) => lamp.reach > 0) : [];
+		this.#isLit = mood.light.isLampTime;
+		if (this.#isLit) spreadLamps(stage.lamps, lens, this.#lampsOf, this.#blocksAcross);
 		this.#roofed = stage.roofed;
 		this.#at = lens.at;
 		const { width, height, focal, at, right, up, forward } = lens;
@@ -99,7 +105,7 @@ export class Shader {
 		lampLight.r = r;
 		lampLight.g = g;
 		lampLight.b = b;
-		if (this.#lamps.length > 0) this.#lampsAt(ao);
+		if (this.#isLit) lampsAt(this.#lampsOf[Math.floor(y / BLOCK) * this.#blocksAcross + Math.floor(x / BLOCK)]!, ao);
 		r = lampLight.r * skin.r + skin.er;
 		g = lampLight.g * skin.g + skin.eg;
 		b = lampLight.b * skin.b + skin.eb;
@@ -113,25 +119,6 @@ export class Shader {
 		out[o + 2] = level((b + (sky.haze[h + 2]! - b) * lost) * e);
 		out[o + 3] = 255;
 		this.mirror[i] = skin.mirror > 0 ? mirrorOf(skin.mirror, down, lost) : 0;
-	}
-
-	#lampsAt(ao: number): void {
-		for (let l = 0; l < this.#lamps.length; l++) {
-			const lamp = this.#lamps[l]!;
-			const dx = lamp.at[0] - spot.x;
-			const dz = lamp.at[2] - spot.z;
-			const dy = lamp.at[1] - spot.y;
-			const d2 = dx * dx + dy * dy + dz * dz;
-			const reach2 = lamp.reach * lamp.reach;
-			if (d2 >= reach2) continue;
-			const d = Math.sqrt(d2) + 0.01;
-			const facing = clamp((dx * spot.nx + dy * spot.ny + dz * spot.nz) / d, 0, 1) * 0.9 + 0.1;
-			const fade = 1 - d2 / reach2;
-			const k = (lamp.power * facing * fade * fade * (0.4 + 0.6 * ao)) / (1 + d2 * 0.012);
-			lampLight.r += lamp.colour[0] * k;
-			lampLight.g += lamp.colour[1] * k;
-			lampLight.b += lamp.colour[2] * k;
-		}
 	}
 
 	#skyPixel(sky: Sky, x: number, y: number, i: number, e: number, out: Uint8ClampedArray): void {
@@ -180,6 +167,49 @@ function under(roofed: readonly Roofed[]): number {
 		return 0.14 + 0.7 * Math.exp(-deep / 2.2);
 	}
 	return 1;
+}
+
+/** Side of a block, pixels. */
+const BLOCK = 80;
+
+/** Each lamp goes to the blocks that the ball of its reach covers. */
+function spreadLamps(lamps: readonly Lamp[], lens: Lens, blocks: (readonly Lamp[])[], across: number): void {
+	const lists: Lamp[][] = blocks.map(() => []);
+	const down = blocks.length / across;
+	for (const lamp of lamps) {
+		const [x, y, z] = lens.see(lamp.at);
+		if (lamp.reach === 0 || z < -lamp.reach) continue;
+		// Near ones may be anywhere; a ball further off is a circle, a little larger towards the edges.
+		const isNear = z < lamp.reach * 1.2;
+		const radius = (lens.focal * lamp.reach * 1.25) / (z - lamp.reach * 0.8);
+		const px = lens.width / 2 + (lens.focal * x) / z;
+		const py = lens.height / 2 - (lens.focal * y) / z;
+		const first = (centre: number): number => (isNear ? 0 : Math.max(0, Math.floor((centre - radius) / BLOCK)));
+		const last = (centre: number, most: number): number =>
+			isNear ? most - 1 : Math.min(most - 1, Math.floor((centre + radius) / BLOCK));
+		for (let row = first(py); row <= last(py, down); row++)
+			for (let column = first(px); column <= last(px, across); column++) lists[row * across + column]?.push(lamp);
+	}
+	for (const [index, list] of lists.entries()) blocks[index] = list;
+}
+
+function lampsAt(lamps: readonly Lamp[], ao: number): void {
+	for (let l = 0; l < lamps.length; l++) {
+		const lamp = lamps[l]!;
+		const dx = lamp.at[0] - spot.x;
+		const dz = lamp.at[2] - spot.z;
+		const dy = lamp.at[1] - spot.y;
+		const d2 = dx * dx + dy * dy + dz * dz;
+		const reach2 = lamp.reach * lamp.reach;
+		if (d2 >= reach2) continue;
+		const d = Math.sqrt(d2) + 0.01;
+		const facing = clamp((dx * spot.nx + dy * spot.ny + dz * spot.nz) / d, 0, 1) * 0.9 + 0.1;
+		const fade = 1 - d2 / reach2;
+		const k = (lamp.power * facing * fade * fade * (0.4 + 0.6 * ao)) / (1 + d2 * 0.012);
+		lampLight.r += lamp.colour[0] * k;
+		lampLight.g += lamp.colour[1] * k;
+		lampLight.b += lamp.colour[2] * k;
+	}
 }
 
 const lampLight = { r: 0, g: 0, b: 0 };
