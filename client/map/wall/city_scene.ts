@@ -1,5 +1,5 @@
-// A city on the wall: its heat mains with the heat that moves in them, the return beside each, heat stations coloured by what they
-// deliver, sources with their temperature in figures. Makes deck.gl layers and draws on the canvas; values come from `read`.
+// A city on the wall: in the heating season its mains with the heat that moves in them, the return beside each; in every season the
+// stations of its figure, coloured by what they tell, sources with their temperature in figures. Makes deck.gl layers and draws on the canvas; values come from `read`.
 import type { Layer } from "deck.gl";
 import { PathLayer } from "deck.gl";
 import type { PageAsset } from "../../live/catalogue.ts";
@@ -12,6 +12,8 @@ import type { HeatMain } from "./heat_mains.ts";
 import { beside, heatMainsOf, speedOf, warmthOf, widthOf } from "./heat_mains.ts";
 import type { Ramps } from "./ramps.ts";
 import { css, rampAt } from "./ramps.ts";
+import type { Figure } from "./season_figure.ts";
+import { FIGURES } from "./season_figure.ts";
 import { writeLabel } from "./wall_label.ts";
 
 /** A row's value in its unit; NaN when it is not known or not fresh. */
@@ -21,9 +23,6 @@ export type Read = (row: number) => number;
 export const DASH_PERIOD = 26;
 /** Between the middles of supply and return, px at scale 1, beyond half of the widths. */
 const RETURN_GAP = 2.5;
-/** Secondary supply, °C: ends of the ramp of the stations' dots. */
-const STATION_RANGE = [34, 58] as const;
-
 export interface CityLook {
 	readonly read: Read;
 	readonly ramps: Ramps;
@@ -45,13 +44,19 @@ export class CityScene {
 	private sources: readonly Spot[] = [];
 	private returns = new Map<string, [number, number][]>();
 	private returnsAt = 0;
+	private figure: Figure = FIGURES.none;
+	private made: readonly Layer[] = [];
+	private madeOf = "";
 	/** Colours and speeds are looked at again when this changed. */
 	private version = 0;
 
-	setCatalogue(assets: readonly PageAsset[]): void {
-		this.mains = heatMainsOf(assets);
-		this.stations = spots(assets, "heatStation");
-		this.sources = spots(assets, "heatSource");
+	/** @param figure what the season is about: its stations are the dots; mains and sources are drawn where that is heat. */
+	setCatalogue(assets: readonly PageAsset[], figure: Figure): void {
+		const isHeat = figure.ramp === "heat";
+		this.figure = figure;
+		this.mains = isHeat ? heatMainsOf(assets) : [];
+		this.stations = spots(assets, figure.kind, figure.measure);
+		this.sources = isHeat ? spots(assets, "heatSource", "supplyTemp") : [];
 		this.returns = new Map();
 		this.returnsAt = 0;
 		this.version += 1;
@@ -69,6 +74,10 @@ export class CityScene {
 		view: { readonly scale: number; readonly pxPerMetre: number; readonly phases: Phases; readonly isVisible: boolean },
 	): Layer[] {
 		const { scale, pxPerMetre, phases, isVisible } = view;
+		// The same layers are the same objects: deck.gl then draws nothing anew.
+		const made = isVisible ? [this.version, scale, pxPerMetre, ...phases].join() : `hidden ${this.mains.length}`;
+		if (made === this.madeOf) return [...this.made];
+		this.madeOf = made;
 		this.placeReturns(pxPerMetre, scale);
 		const quiet = rgba(palette.text3, 0.55).map((part) => Math.round(part * 255)) as [number, number, number, number];
 		const colour = (row: number, alpha: number): [number, number, number, number] => {
@@ -94,7 +103,7 @@ export class CityScene {
 		};
 		const { version, returnsAt } = this;
 		const bed = rgba(palette.ground, 0.62).map((part) => Math.round(part * 255)) as [number, number, number, number];
-		return [
+		this.made = [
 			// A dark bed under both, or the warm lines would lie on the land without an edge.
 			new PathLayer<HeatMain>({
 				id: "heat-bed",
@@ -131,12 +140,16 @@ export class CityScene {
 				updateTriggers: { getColor: version, getSpeed: version },
 			}),
 		];
+		return [...this.made];
 	}
 
 	/** Stations as dots of their warmth. */
 	drawStations(context: CanvasRenderingContext2D, project: Project, city: string | null, look: CityLook): void {
 		const { read, ramps, palette, scale } = look;
-		const [low, high] = STATION_RANGE;
+		const {
+			range: [low, high],
+			ramp,
+		} = this.figure;
 		for (const { lon, lat, row } of this.stations.filter((spot) => spot.city === city)) {
 			const { x, y } = project(lon, lat);
 			const value = read(row);
@@ -144,7 +157,7 @@ export class CityScene {
 			context.arc(x, y, 4.2 * scale, 0, 2 * Math.PI);
 			context.fillStyle = Number.isNaN(value)
 				? palette.ground
-				: css(rampAt(ramps.heat, 0.2 + (0.8 * (value - low)) / (high - low)));
+				: css(rampAt(ramps[ramp], 0.2 + (0.8 * (value - low)) / (high - low)));
 			context.fill();
 			context.lineWidth = 1.2 * scale;
 			context.strokeStyle = Number.isNaN(value) ? palette.text3 : palette.outline;
@@ -186,9 +199,9 @@ export class CityScene {
 	}
 }
 
-function spots(assets: readonly PageAsset[], kind: string): Spot[] {
+function spots(assets: readonly PageAsset[], kind: string, measure: string): Spot[] {
 	return assets.flatMap((asset) => {
-		const offset = asset.measures.indexOf("supplyTemp");
+		const offset = asset.measures.indexOf(measure);
 		if (asset.kind.id !== kind || offset < 0) return [];
 		const { lon, lat, name } = asset.record;
 		return [{ lon, lat, name, row: asset.firstRow + offset, city: asset.city }];

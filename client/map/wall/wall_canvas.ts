@@ -35,8 +35,8 @@ export interface WallScene {
 	readonly opacity: number;
 	/** What else stands on this stop, drawn first. `height` of the canvas in CSS px. */
 	readonly draw: (context: CanvasRenderingContext2D, height: number) => void;
-	/** What stands over lines and points: words, and the ring of a take-over. */
-	readonly drawTop: (context: CanvasRenderingContext2D) => void;
+	/** What stands over lines and points: words, and the ring of a take-over; null: nothing. */
+	readonly drawTop: ((context: CanvasRenderingContext2D) => void) | null;
 }
 
 /** Between two glyphs: room for a pin on the rim. */
@@ -85,11 +85,15 @@ export class WallCanvas {
 		const { context, over, palette, width, height } = this;
 		if (context === null || over === null) return;
 		const density = window.devicePixelRatio;
-		for (const one of [context, over]) {
-			one.setTransform(density, 0, 0, density, 0, 0);
-			one.clearRect(0, 0, width, height);
+		context.setTransform(density, 0, 0, density, 0, 0);
+		context.clearRect(0, 0, width, height);
+		// A sheet of four times 1080 lines that shows nothing is still composed with every frame.
+		this.top.hidden = scene.drawTop === null;
+		if (scene.drawTop !== null) {
+			over.setTransform(density, 0, 0, density, 0, 0);
+			over.clearRect(0, 0, width, height);
+			scene.drawTop(over);
 		}
-		scene.drawTop(over);
 		context.lineCap = "butt";
 		scene.draw(context, height);
 		const glyphs = this.glyphs(scene, project, scale);

@@ -45,10 +45,10 @@ export class WallData {
 		const city = stop.kind === "city" ? stop.district : this.cityOf(stop);
 		const assets = city === null ? [] : catalogue.assets.filter((asset) => asset.city === city);
 		const mains = wantedFor({ assets }, "heatMain", "flow");
-		const stations = wantedFor({ assets }, "heatStation", "supplyTemp");
 		const sources = wantedFor({ assets }, "heatSource", "supplyTemp");
 		const figure = wantedFor(catalogue, this.figure.kind, this.figure.measure);
-		follower.setNamed("map", [...mains, ...sources, ...stations, ...weather, ...figure]);
+		const heat = this.figure.ramp === "heat" ? [...mains, ...sources] : [];
+		follower.setNamed("map", [...heat, ...weather, ...figure]);
 	}
 
 	/** City code of where a site or a case stands. */

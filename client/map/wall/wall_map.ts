@@ -19,6 +19,9 @@ import { WallScenes } from "./wall_scenes.ts";
 /** A wall's points and labels are read from six metres: against those of a desk of as many lines. */
 const POINT_SCALE = 1.55;
 const TYPE_SCALE = 1.6;
+const REFRESH_MS = 1_000;
+/** From the columns: their edge fades over the map. */
+const SOURCES_IN = 26;
 /** Names of the base map that the glyphs take over at province zoom. */
 const GLYPH_NAMES = [PLACE_LAYERS[3], "place-seat"] as const;
 
@@ -39,6 +42,7 @@ export class WallMap {
 	private isBaseTorn = false;
 	private isDrawDue = false;
 	private frameAt: number | null = null;
+	private refreshedAt = Number.NEGATIVE_INFINITY;
 
 	constructor(parts: WallMapParts) {
 		this.parts = parts;
@@ -180,10 +184,14 @@ export class WallMap {
 		this.wake();
 	}
 
-	/** New values: at most 5 times a second. */
+	/** New values: a wall is not an instrument, and drawing four times 1080 lines is not free. */
 	private refresh(): void {
+		const now = performance.now();
+		if (now - this.refreshedAt < REFRESH_MS) return;
+		this.refreshedAt = now;
 		if (this.scenes.refresh()) this.commit();
-		this.changed();
+		if (this.scenes.readCities()) this.schedule();
+		this.wake();
 	}
 
 	private setAlarms(): void {
@@ -262,7 +270,11 @@ export class WallMap {
 		const corner = this.parts.container.querySelector<HTMLElement>(".maplibregl-ctrl-bottom-left");
 		if (corner === null) return;
 		const { left, bottom } = this.insets;
-		Object.assign(corner.style, { left: `${left}px`, bottom: `${bottom}px`, maxWidth: `${330 * this.scale}px` });
+		Object.assign(corner.style, {
+			left: `${left + SOURCES_IN * this.scale}px`,
+			bottom: `${bottom}px`,
+			maxWidth: `${330 * this.scale}px`,
+		});
 		// map.css belongs to a desk, whose sources are read from a chair.
 		const words = corner.querySelector<HTMLElement>(".maplibregl-ctrl-attrib");
 		if (words !== null) words.style.fontSize = `${12.5 * this.scale}px`;

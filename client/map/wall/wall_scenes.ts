@@ -32,13 +32,15 @@ export interface SceneParts extends WallMapParts {
 	readonly changed: () => void;
 }
 
-/** Values of mains and stations are looked at this often: a wall is not an instrument. */
-const REFRESH_MS = 1_000;
 const BREATH_MS = 2_000;
 const BREATH_EVERY_MS = 100;
 /** Zoom on a wall of 1080 lines up to which the glyphs go along on a flight, and the way over which they fade. */
 const GLYPHS_TO = 8;
 const GLYPHS_FADE = 0.7;
+/** From the columns, px: their edge fades over the map. */
+const LEGEND_IN = 20;
+/** A tick is told in so many lengths: less than half a px at 1080 lines. */
+const TICK_STEPS = 16;
 const EARTH_M = 40_075_016.686;
 
 export class WallScenes {
@@ -50,12 +52,12 @@ export class WallScenes {
 	private readonly weather: WallField;
 	private insets: Insets;
 	private sources = 0;
+	private told = "";
 	private stop: Stop;
 	private field: Field;
 	private cities: readonly WallCity[] = [];
 	private site: readonly PageAsset[] = [];
 	private columns: unknown = null;
-	private refreshedAt = Number.NEGATIVE_INFINITY;
 	private breath = 0;
 	private breathedAt = 0;
 
@@ -85,6 +87,7 @@ export class WallScenes {
 		this.weather.setField(field, scale);
 		this.field = field;
 		this.data.setField(field);
+		this.city.setCatalogue(this.parts.live.catalogue.assets, FIGURES[field]);
 		this.ask();
 	}
 
@@ -94,21 +97,30 @@ export class WallScenes {
 		this.sources = sources;
 	}
 
-	/** @returns whether layers are due: at most once a second. */
+	/** New values, at most once a second. @returns whether layers are due. */
 	refresh(): boolean {
 		if (this.columns !== this.parts.live.catalogue.columns) {
 			this.setCatalogue();
 			return true;
 		}
-		const now = performance.now();
-		if (this.stop.kind === "province" || now - this.refreshedAt < REFRESH_MS) return false;
-		this.refreshedAt = now;
+		if (this.stop.kind === "province") return false;
 		this.city.refresh();
 		return true;
 	}
 
-	readCities(): void {
-		if (this.stop.kind === "province") this.cities = this.data.cities(this.parts.cityName, this.parts.cityPlace);
+	/** @returns whether the canvas would look otherwise than it does: a wall is not drawn anew for a digit that nobody sees. */
+	readCities(): boolean {
+		if (this.stop.kind !== "province") return true;
+		this.cities = this.data.cities(this.parts.cityName, this.parts.cityPlace);
+		const told = this.cities
+			.map(({ total, counts, ticks }) => {
+				const ring = ticks.map(({ share }) => (share === null ? "-" : Math.round(share * TICK_STEPS))).join(" ");
+				return `${total} ${counts.slice(1, 5).join(" ")} ${ring}`;
+			})
+			.join();
+		const isOther = told !== this.told;
+		this.told = told;
+		return isOther;
 	}
 
 	layers(scale: number): Layer[] {
@@ -134,12 +146,11 @@ export class WallScenes {
 			breath: this.breath,
 			draw: (context, height) => {
 				const { left, bottom } = this.insets;
-				if (isProvince) this.weather.draw(context, this.project, left, height - bottom - this.sources);
+				if (isProvince)
+					this.weather.draw(context, this.project, left + LEGEND_IN * scale, height - bottom - this.sources);
 				else this.drawNear(context, picture, scale);
 			},
-			drawTop: (context) => {
-				if (!isProvince) this.drawOver(context, picture, scale);
-			},
+			drawTop: isProvince ? null : (context) => this.drawOver(context, picture, scale),
 		};
 	}
 
@@ -179,7 +190,7 @@ export class WallScenes {
 	private setCatalogue(): void {
 		const { catalogue } = this.parts.live;
 		this.columns = catalogue.columns;
-		this.city.setCatalogue(catalogue.assets);
+		this.city.setCatalogue(catalogue.assets, FIGURES[this.field]);
 		this.data.setField(this.field);
 		this.ask();
 	}
