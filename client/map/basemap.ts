@@ -93,6 +93,28 @@ function borders(colours: MapColours, scale: number): LayerSpecification[] {
 	];
 }
 
+function seats(colours: MapColours, scale: number): LayerSpecification {
+	return {
+		id: "place-seat",
+		type: "circle",
+		source: TILES,
+		"source-layer": "place",
+		filter: IS("kind", "city"),
+		maxzoom: 10,
+		paint: {
+			"circle-radius": byZoom(scale, [5, 1.6], [9, 2.6]),
+			"circle-color": colours.land,
+			"circle-stroke-color": colours.text2,
+			"circle-stroke-width": 1.2 * scale,
+		},
+	};
+}
+
+/** Districts that lie apart from their city and are as wide as a county: named as early as one. */
+const OUTER_DISTRICTS = [
+	210111, 210113, 210115, 210212, 210213, 210214, 210505, 210804, 210905, 211005, 211104, 211204, 211404,
+];
+
 /** Layers later in the list are placed first: cities win over counties, counties over districts. */
 function places(colours: MapColours, options: BasemapOptions, scale: number): LayerSpecification[] {
 	const halo = colours.land;
@@ -112,22 +134,11 @@ function places(colours: MapColours, options: BasemapOptions, scale: number): La
 	];
 	const around = { size: byZoom(scale, [5, 12], [8, 17]), colour: colours.faint, halo: colours.sea };
 	const district = { size: byZoom(scale, [9, 12], [13, 16]), colour: colours.text3, halo };
+	const outer: ExpressionSpecification = ["in", ["get", "code"], ["literal", OUTER_DISTRICTS]];
+	const outerStyle = { size: byZoom(scale, [8, 12], [13, 16]), colour: colours.text3, halo };
 	const county = { size: byZoom(scale, [8, 12.5], [12, 17]), colour: colours.text2, halo };
 	return [
-		{
-			id: "place-seat",
-			type: "circle",
-			source: TILES,
-			"source-layer": "place",
-			filter: IS("kind", "city"),
-			maxzoom: 10,
-			paint: {
-				"circle-radius": byZoom(scale, [5, 1.6], [9, 2.6]),
-				"circle-color": colours.land,
-				"circle-stroke-color": colours.text2,
-				"circle-stroke-width": 1.2 * scale,
-			},
-		},
+		seats(colours, scale),
 		names(
 			"place-around",
 			options,
@@ -144,7 +155,14 @@ function places(colours: MapColours, options: BasemapOptions, scale: number): La
 			options,
 			"place",
 			{ ...district, layout: byRank },
-			{ ...kinds("district"), minzoom: 9.2, maxzoom: 15.5 },
+			{ filter: ["all", IS("kind", "district"), ["!", outer]], minzoom: 9.2, maxzoom: 15.5 },
+		),
+		names(
+			"place-outer",
+			options,
+			"place",
+			{ ...outerStyle, layout: byRank },
+			{ filter: ["all", IS("kind", "district"), outer], minzoom: 7.8, maxzoom: 15.5 },
 		),
 		names(
 			"place-county",

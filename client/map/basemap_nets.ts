@@ -229,7 +229,7 @@ export function graticuleNames(colours: MapColours, options: BasemapOptions, sca
 		(["lon", "lat"] as const).map((axis) =>
 			names(`grid-name-${axis}-${step}`, options, "grid", style(axis, step), {
 				filter: ["all", IS("step", step), IS("axis", axis)],
-				minzoom: axis === "lat" ? Math.max(from, STREET_ZOOM) : from + 0.5,
+				minzoom: from,
 			}),
 		),
 	);
