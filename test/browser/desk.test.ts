@@ -25,7 +25,7 @@ let server: TestServer;
 let browser: Browser;
 
 beforeAll(async () => {
-	server = await startServer({ demo: true, tells: false });
+	server = await startServer({ demo: true, past: true, tells: false });
 	browser = await openBrowser();
 }, 240_000);
 afterAll(async () => {
@@ -37,6 +37,14 @@ async function desk(options: VisitOptions = {}, by = browser): Promise<Visit> {
 	const there = await visit(by, server.url, options);
 	onTestFinished(() => there.context.close());
 	return there;
+}
+
+/** The note stands in the log of the server. */
+async function loggedNote(): Promise<boolean> {
+	const { seq } = (await (await fetch(`${server.url}/api/alarms?limit=1`)).json()) as { seq: number };
+	const told = await fetch(`${server.url}/api/alarms/log?after=${Math.max(0, seq - 1000)}&limit=1000`);
+	const { transitions } = (await told.json()) as { transitions: { kind: string; note: string | null }[] };
+	return transitions.some(({ kind, note }) => kind === "commented" && note === "已电话通知值班长");
 }
 
 /** The base map is drawn: land in the colour of the style, and the words in their font. */
@@ -54,7 +62,9 @@ test("S1 the desk shows the whole demo, complains of nothing and asks nobody els
 	await settled(page);
 	expect(await page.locator(".demo").textContent()).toBe("演示数据");
 	await openLayers(page);
-	await expect.poll(() => page.locator(".layer-list .layer-name").count(), { timeout: 20_000 }).toBe(9);
+	const systems = () => page.evaluate(() => window.__liaowang.catalogue.systems.length);
+	expect(await systems()).toBeGreaterThanOrEqual(9);
+	await expect.poll(() => page.locator(".layer-list .layer-name").count(), { timeout: 20_000 }).toBe(await systems());
 	const told = (await (await fetch(`${server.url}/api/status`)).json()) as { counts: { assets: number } };
 	const totals = await page.locator(".layer-list .layer-total").allTextContents();
 	expect(totals.reduce((sum, text) => sum + Number(text), 0)).toBe(told.counts.assets);
@@ -75,6 +85,12 @@ test("S1 the desk shows the whole demo, complains of nothing and asks nobody els
 	const first = page.locator("[data-open]").first();
 	await first.click();
 	await page.waitForSelector(".asset-head");
+	// The case says why, how far it is, and has its notes field open.
+	expect((await page.locator(".case-why").first().textContent())?.length ?? 0).toBeGreaterThan(5);
+	expect(await page.locator(".way").first().locator("li").count()).toBeGreaterThanOrEqual(3);
+	expect(await page.locator("[data-notes]").isVisible()).toBe(true);
+	// The river stands below at every zoom.
+	expect(await page.locator("[data-river]").isVisible()).toBe(true);
 	await page.waitForSelector(".curve-wait", { state: "detached", timeout: 30_000 });
 	await picture(page, "desk-4-asset");
 	await page.getByRole("button", { name: "English" }).click();
@@ -150,6 +166,14 @@ test("S1 without WebGL the desk goes on as a list: cities, alarms, acknowledging
 	await page.getByRole("button", { name: "以值班员身份进入" }).click();
 	const button = page.locator("[data-acknowledge]").first();
 	await button.waitFor({ timeout: 60_000 });
+	// A note goes to the log, and the field is free again when its event is here.
+	const noted = page.locator(".alarm:has([data-acknowledge]) [data-open]").first();
+	await noted.click();
+	const notes = page.locator("[data-notes]");
+	await notes.fill("已电话通知值班长");
+	await notes.press("Control+Enter");
+	await expect.poll(() => notes.inputValue(), { timeout: 10_000 }).toBe("");
+	await expect.poll(() => loggedNote(), { timeout: 20_000 }).toBe(true);
 	const id = await page.locator(".alarm:has([data-acknowledge])").first().getAttribute("data-alarm");
 	await page.locator(`[data-alarm="${id}"] [data-acknowledge]`).click();
 	const isSeen = () => page.evaluate((one) => window.__liaowang.alarms.find(one)?.acknowledged ?? true, id ?? "");
