@@ -12,7 +12,7 @@ const NARROW = 9 / 16;
 const TOP = 84;
 const LEFT = 318;
 const RIGHT = 340;
-const BOTTOM = 170;
+const BOTTOM = 188;
 
 export interface Arc {
 	/** CSS px of one minute of arc. */

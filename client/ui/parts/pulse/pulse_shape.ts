@@ -24,11 +24,11 @@ export interface RidgeBox {
 
 /** Share of its row that a ridge may fill. */
 const RISE = 0.86;
-/** Of a city's own day: what lies beyond these shares of its values is an outlier, drawn at the edge of its row. */
+/** Of a city's day between its lowest and highest county: what lies beyond is an outlier, drawn at the edge of its row. */
 const LOW = 0.05;
 const HIGH = 0.95;
 /** Room below and above the usual day, in usual spreads. */
-const ROOM = 0.35;
+const ROOM = 0.08;
 
 /** In the order of `cities`; a city that the answer does not hold has no run. */
 export function ridges(
@@ -45,7 +45,8 @@ export function ridges(
 		const foot = row * (index + 1) - row * 0.12;
 		const city = known.get(district);
 		if (city === undefined) return { district, foot, top: foot - high, runs: [] };
-		const base = quantity.fromZero ? 0 : lowest(city) - (span * ROOM) / (1 + 2 * ROOM);
+		// A city's usual value lies in the middle of its row: one fallen county does not move the whole ridge.
+		const base = quantity.fromZero ? 0 : quantile(middles(city), 0.5) - span / 2;
 		const y = (value: number): number => foot - Math.min(1, Math.max(0, (value - base) / span)) * high;
 		return { district, foot, top: foot - high, runs: runsOf(city, pulse, box.width, y) };
 	});
@@ -73,11 +74,6 @@ function runsOf(city: PulseCity, pulse: PulseData, width: number, y: (value: num
 	return pulse.step > 0 ? runs : [];
 }
 
-/** The city's usual lowest: one county that falls for an hour must not move the whole ridge. */
-function lowest(city: PulseCity): number {
-	return quantile(middles(city), LOW);
-}
-
 /** The usual city's spread, at least what the quantity asks for; of what stands on zero the highest of all. */
 function commonSpan(cities: readonly PulseCity[], { fromZero, least }: PulseQuantity): number {
 	if (fromZero) {
@@ -85,7 +81,8 @@ function commonSpan(cities: readonly PulseCity[], { fromZero, least }: PulseQuan
 		for (const city of cities) for (const value of city.max) if (value !== null && value > highest) highest = value;
 		return highest;
 	}
-	const spreads = cities.map(middles).map((values) => quantile(values, HIGH) - quantile(values, LOW));
+	const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
+	const spreads = cities.map(({ min, max }) => quantile(known(max), HIGH) - quantile(known(min), LOW));
 	const usual = quantile(
 		spreads.filter((spread) => !Number.isNaN(spread)),
 		0.6,
