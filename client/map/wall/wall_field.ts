@@ -5,6 +5,7 @@ import type { ExpressionSpecification, GeoJSONSource, Map as MapLibreMap } from 
 import type { Live } from "../../live/live.ts";
 import type { Named } from "../../live/view_follower.ts";
 import { PLACE_LAYERS } from "../basemap.ts";
+import { veil } from "../draw_cities.ts";
 import type { Project } from "../draw_clusters.ts";
 import { featuresOf } from "../field/contours.ts";
 import type { FromField, ToField } from "../field/field_protocol.ts";
@@ -124,6 +125,11 @@ export class WallField {
 		const { scale } = this;
 		const x = left + 10 * scale;
 		const y = bottom - 20 * scale;
+		context.font = `400 ${NAME_PX * 0.88 * scale}px "Noto Sans SC Variable"`;
+		const width = 60 * scale + context.measureText(words[this.field]).width;
+		// The name of a sea may stand here.
+		context.fillStyle = veil(palette.ground, 0.92);
+		context.fillRect(x - 6 * scale, y - 18 * scale, width + 12 * scale, 36 * scale);
 		context.strokeStyle = palette.text2;
 		context.lineWidth = 1.8 * scale;
 		context.setLineDash([8 * scale, 6 * scale]);
@@ -135,7 +141,6 @@ export class WallField {
 		context.textAlign = "left";
 		context.textBaseline = "middle";
 		context.fillStyle = palette.text2;
-		context.font = `400 ${NAME_PX * 0.88 * scale}px "Noto Sans SC Variable"`;
 		context.fillText(words[this.field], x + 60 * scale, y);
 	}
 
@@ -211,24 +216,21 @@ export class WallField {
 
 	private show(lines: ReturnType<typeof featuresOf>): void {
 		const { map } = this.parts;
-		this.hasLines = lines.features.length > 0;
 		const source = map.getSource<GeoJSONSource>(SOURCE);
-		if (source !== undefined) {
-			source.setData(lines);
+		if (source !== undefined) source.setData(lines);
+		else if (map.getLayer(PLACE_LAYERS[0]) !== undefined) this.addLayers(lines);
+		else {
+			// The style is not read yet. Its tiles may take long and are not waited for.
+			map.once("styledata", () => this.show(lines));
 			return;
 		}
-		if (!this.hasLines) return;
-		if (map.isStyleLoaded() !== true) {
-			map.once("idle", () => this.show(lines));
-			return;
-		}
-		this.addLayers(lines);
+		this.hasLines = lines.features.length > 0;
 	}
 
 	private addLayers(lines: ReturnType<typeof featuresOf>): void {
 		const { map, palette } = this.parts;
 		const { scale } = this;
-		const before = map.getLayer(PLACE_LAYERS[0]) === undefined ? undefined : PLACE_LAYERS[0];
+		const before = PLACE_LAYERS[0];
 		const maxzoom = UP_TO + Math.log2(scale);
 		map.addSource(SOURCE, { type: "geojson", data: lines });
 		const label: ExpressionSpecification = ["get", "label"];
