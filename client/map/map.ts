@@ -211,10 +211,9 @@ export class ProvinceMap {
 
 	/** Hands deck.gl the layers and asks for one frame. */
 	private commit(): void {
-		const { pointFacts, lineVersion } = this.picture;
-		this.overlay.setProps({
-			layers: [pathLayer(this.lines, pointFacts, this.palette, this.scale, lineVersion), ...this.points.layers()],
-		});
+		const { pointFacts, lineVersion, mode } = this.picture;
+		const lines = pathLayer(this.lines, pointFacts, this.palette, this.scale, lineVersion, mode !== "cities");
+		this.overlay.setProps({ layers: [lines, ...this.points.layers()] });
 		this.map.triggerRepaint();
 	}
 

@@ -24,13 +24,14 @@ export function linesOf(assets: readonly PageAsset[]): Line[] {
 	return lines;
 }
 
-/** `version` changes when a status or a visibility changed: deck.gl looks at the colours again then, and only then. */
+/** `isNear`: false at province zoom, where a city's mains would be a scribble over its name; what is urgent is a pin there. `version` changes when a status or a visibility changed: deck.gl looks at the colours again then, and only then. */
 export function pathLayer(
 	lines: readonly Line[],
 	facts: { readonly status: Uint8Array; readonly visible: Uint8Array },
 	palette: Palette,
 	scale: number,
 	version: number,
+	isNear: boolean,
 ): Layer {
 	const colours = palette.status.map((colour) => rgba(colour, 0.9).map((part) => Math.round(part * 255)));
 	return new PathLayer<Line>({
@@ -49,6 +50,7 @@ export function pathLayer(
 		capRounded: true,
 		jointRounded: true,
 		updateTriggers: { getColor: version, getWidth: version },
+		visible: isNear,
 		pickable: false,
 		parameters: { depthCompare: "always", depthWriteEnabled: false },
 	});
