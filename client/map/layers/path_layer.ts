@@ -31,7 +31,7 @@ export function pathLayer(
 	palette: Palette,
 	scale: number,
 	version: number,
-	isNear: boolean,
+	isNear = true,
 ): Layer {
 	const colours = palette.status.map((colour) => rgba(colour, 0.9).map((part) => Math.round(part * 255)));
 	return new PathLayer<Line>({
