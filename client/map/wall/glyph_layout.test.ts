@@ -5,7 +5,7 @@ import { CITIES } from "#geodata/liaoning/district_table.ts";
 import { TILE_PX, worldX, worldY } from "../mercator.ts";
 import { placeOf, wallScale } from "./flight.ts";
 import type { Body, Spot } from "./glyph_layout.ts";
-import { layoutGlyphs, overlap, runsThrough } from "./glyph_layout.ts";
+import { layoutGlyphs, overlap, runsThrough, turnOf } from "./glyph_layout.ts";
 import { footSize, ringRadius } from "./wall_glyphs.ts";
 
 const SIZES = [
@@ -35,6 +35,9 @@ function faults(spots: readonly Spot[]): string[] {
 		for (const b of spots) {
 			if (a === b) continue;
 			if (overlap(a, a.atX, a.atY, b, b.atX, b.atY, 0) > 0) found.push(`${a.code} on ${b.code}`);
+			// Geography is kept: west stays west of its neighbours.
+			if (turnOf({ body: a, x: a.atX, y: a.atY }, { body: b, x: b.atX, y: b.atY }) > 0)
+				found.push(`${a.code} turned about ${b.code}`);
 			if (a.leader !== null && runsThrough(a.leader, b, b.atX, b.atY, 0))
 				found.push(`line of ${a.code} through ${b.code}`);
 		}

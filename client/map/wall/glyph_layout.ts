@@ -42,9 +42,20 @@ const ON_EACH_OTHER = 300;
 const LINE_THROUGH = 300;
 const LINES_CROSS = 120;
 const LED_BACK = 8;
+/** Two neighbours seen in another direction than on the map, by more than TURN_FREE: a reader would take one city for the other. */
+const TURNED = 400;
+const TURN_FREE = Math.cos((65 * Math.PI) / 180);
+/** Neighbours: cities nearer than this many radii. */
+const NEIGHBOURS = 4.5;
 
-interface Moving {
+/** A body and where it stands. */
+interface Placed {
 	readonly body: Body;
+	readonly x: number;
+	readonly y: number;
+}
+
+interface Moving extends Placed {
 	x: number;
 	y: number;
 }
@@ -112,6 +123,7 @@ function faultsOf(settled: readonly Moving[]): number {
 		for (const b of settled) {
 			if (a === b) continue;
 			if (overlap(a.body, a.x, a.y, b.body, b.x, b.y, 0) > 0) faults += 1;
+			if (turnOf(a, b) > 0) faults += 1;
 			if (leader !== null && runsThrough(leader, b.body, b.x, b.y, 0)) faults += 1;
 		}
 	}
@@ -146,7 +158,9 @@ function cost(one: Moving, all: readonly Moving[], gap: number): number {
 	const leader = leaderOf(body, x, y);
 	let sum = 10 * away * away + (leader === null ? 0 : LED_BACK);
 	for (const other of all) {
-		if (other === one || areFar(one, other, gap)) continue;
+		if (other === one) continue;
+		sum += TURNED * turnOf(one, other);
+		if (areFar(one, other, gap)) continue;
 		const depth = overlap(body, x, y, other.body, other.x, other.y, gap);
 		if (depth > 0) sum += ON_EACH_OTHER + 40 * (depth / gap);
 		const theirs = leaderOf(other.body, other.x, other.y);
@@ -155,6 +169,16 @@ function cost(one: Moving, all: readonly Moving[], gap: number): number {
 		if (leader !== null && theirs !== null && areCrossing(leader, theirs)) sum += LINES_CROSS;
 	}
 	return sum;
+}
+
+/** How much two neighbours have turned about each other: 0 not to speak of, 2 back to front. */
+export function turnOf(a: Placed, b: Placed): number {
+	const [dx, dy] = [b.body.x - a.body.x, b.body.y - a.body.y];
+	const apart = Math.hypot(dx, dy);
+	if (apart > NEIGHBOURS * a.body.radius || apart === 0) return 0;
+	const [px, py] = [b.x - a.x, b.y - a.y];
+	const cosine = (dx * px + dy * py) / (apart * (Math.hypot(px, py) || 1));
+	return Math.max(0, TURN_FREE - cosine);
 }
 
 /** Too far for ring, foot or line to meet: most pairs, told cheaply. */

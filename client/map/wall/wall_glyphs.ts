@@ -11,9 +11,9 @@ import type { Tick } from "./season_figure.ts";
 const TICK_LEAST = 3;
 const TICK_MORE = 8;
 const TICK_FROM = 1;
-const FOOT_ROW = 30;
-const FOOT_CELL = 54;
-const MARK = 11;
+const FOOT_ROW = 28;
+const FOOT_CELL = 48;
+const MARK = 10;
 
 export interface WallGlyph {
 	readonly spot: Spot;
@@ -151,7 +151,7 @@ function drawCount(
 	palette: Palette,
 	scale: number,
 ): void {
-	const x = left + 15 * scale;
+	const x = left + 13 * scale;
 	shapePath(context, level, x, y, MARK * scale);
 	context.fillStyle = palette.status[level] ?? palette.text;
 	context.fill();
@@ -163,7 +163,7 @@ function drawCount(
 	context.fillStyle = palette.text;
 	context.textAlign = "left";
 	context.font = `500 ${25 * scale}px "Barlow Condensed"`;
-	context.fillText(count > 99 ? "99+" : String(count), x + 15 * scale, y + scale);
+	context.fillText(count > 99 ? "99+" : String(count), x + 13 * scale, y + scale);
 }
 
 /** Two characters fill the ring, three need less, and Chaoyang still stands inside it. */
