@@ -17,6 +17,10 @@ export function fakeDate(start: string): FakeDate {
 	const library = LIBRARIES.find((path) => existsSync(path));
 	if (library === undefined) throw new Error("libfaketime is missing: apt-get install faketime");
 	const offsetMs = Math.round((Date.parse(start) - Date.now()) / 1000) * 1000;
-	const env = { LD_PRELOAD: library, FAKETIME: `${offsetMs < 0 ? "" : "+"}${offsetMs / 1000}s`, FAKETIME_DONT_FAKE_MONOTONIC: "1" };
+	const env = {
+		LD_PRELOAD: library,
+		FAKETIME: `${offsetMs < 0 ? "" : "+"}${offsetMs / 1000}s`,
+		FAKETIME_DONT_FAKE_MONOTONIC: "1",
+	};
 	return { env, offsetMs };
 }
