@@ -9,7 +9,7 @@ import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { CalmCard } from "./CalmCard.tsx";
 import { CaseCard } from "./CaseCard.tsx";
-import { casesInHand } from "./case_pick.ts";
+import { casesInHand, grouped } from "./case_pick.ts";
 import type { Tour } from "./use_tour.ts";
 import { WallCamera } from "./WallCamera.tsx";
 import { deskOf, troubleText } from "./wall_words.ts";
@@ -44,23 +44,30 @@ export function CaseColumn({ tour }: { readonly tour: Tour }): ReactElement {
 						{t("wall.case.title")}
 						{others.length === 0 ? null : <span>{t("wall.case.more", { count: others.length })}</span>}
 					</h2>
-					{site === null ? <CaseCard alarm={first} now={now} isTakeover={isTakeover} /> : <NextLine alarm={first} />}
+					{site === null ? (
+						<CaseCard alarm={first} now={now} isTakeover={isTakeover} />
+					) : (
+						<NextLine alarm={first} count={1} />
+					)}
 				</>
 			)}
 			{site !== null || others.length === 0 ? null : (
 				<ul className="wall-next" aria-label={t("wall.case.next")}>
-					{others.slice(0, NEXT_MOST).map((alarm) => (
-						<li key={alarm.id}>
-							<NextLine alarm={alarm} />
-						</li>
-					))}
+					{grouped(others, (alarm) => troubleText(t, live, alarm))
+						.slice(0, NEXT_MOST)
+						.map(({ first: alarm, count }) => (
+							<li key={alarm.id}>
+								<NextLine alarm={alarm} count={count} />
+							</li>
+						))}
 				</ul>
 			)}
 		</section>
 	);
 }
 
-function NextLine({ alarm }: { readonly alarm: Alarm }): ReactElement {
+/** @param count alarms that read the same: one line for all of them. */
+function NextLine({ alarm, count }: { readonly alarm: Alarm; readonly count: number }): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
 	const what = troubleText(t, live, alarm);
@@ -71,6 +78,7 @@ function NextLine({ alarm }: { readonly alarm: Alarm }): ReactElement {
 			<span className="wall-line-what">
 				{placeName(alarm.district)} {what}
 			</span>
+			{count === 1 ? null : <span className="wall-line-count figures">×{count}</span>}
 			<span className="wall-line-state">{stateText(t, alarm)}</span>
 		</a>
 	);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Alarm } from "#model/alarm.ts";
 import type { Catalogue } from "../../live/catalogue.ts";
-import { CHAIN, cameraNear, casesInHand, chainOf } from "./case_pick.ts";
+import { CHAIN, cameraNear, casesInHand, chainOf, grouped } from "./case_pick.ts";
 
 const MINUTE = 60_000;
 
@@ -33,6 +33,29 @@ test("worst first, then what still holds, then the world before its cameras, the
 		alarm("blue", { severity: 1 }),
 	]);
 	expect(order.map(({ id }) => id)).toEqual(["red", "new", "old", "seen", "camera", "over", "blue"]);
+});
+
+test("what reads the same is one line with its number; another level, place, word or state is another line", () => {
+	const base = { district: "210113", rule: "pressure-fall" } as Partial<Alarm>;
+	const lines = grouped(
+		[
+			alarm("a", base),
+			alarm("b", { ...base, raisedAt: 9 }),
+			alarm("c", { ...base, severity: 4 }),
+			alarm("d", { ...base, district: "210102" }),
+			alarm("e", { ...base, acknowledged: true }),
+			alarm("f", { ...base, rule: "pressure-low" }),
+			alarm("g", base),
+		],
+		({ rule }) => rule,
+	);
+	expect(lines.map(({ first, count }) => [first.id, count])).toEqual([
+		["a", 3],
+		["c", 1],
+		["d", 1],
+		["e", 1],
+		["f", 1],
+	]);
 });
 
 test("what is shelved, suppressed, out of service, or over and seen is nobody's case", () => {

@@ -24,6 +24,23 @@ export function casesInHand(open: readonly Alarm[]): readonly Alarm[] {
 		);
 }
 
+export interface CaseGroup {
+	readonly first: Alarm;
+	readonly count: number;
+}
+
+/** Alarms that would read the same (level, place, words, state) are one line that says how many; in the order of the first of each. */
+export function grouped(cases: readonly Alarm[], words: (alarm: Alarm) => string): readonly CaseGroup[] {
+	const groups = new Map<string, { first: Alarm; count: number }>();
+	for (const alarm of cases) {
+		const key = [alarm.severity, alarm.active, alarm.acknowledged, alarm.district, words(alarm)].join("|");
+		const known = groups.get(key);
+		if (known === undefined) groups.set(key, { first: alarm, count: 1 });
+		else known.count += 1;
+	}
+	return [...groups.values()];
+}
+
 export const CHAIN = ["received", "acknowledged", "called", "arrived", "reported"] as const;
 export type ChainStep = (typeof CHAIN)[number];
 
