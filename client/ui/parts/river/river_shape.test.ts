@@ -95,6 +95,16 @@ test("labels lie neither on each other nor on a pin; what has no room keeps its 
 	expect(placePins([pin(NOW - RIVER_PAST_MS - 1), pin(NOW + 1)], NOW, size, words)).toHaveLength(0);
 });
 
+test("a place whose pins stand together is named once", () => {
+	const words = { place: () => "沈阳 浑南", width: () => 110 };
+	const labelsOf = (minutes: number): number =>
+		placePins([pin(NOW - 6 * 3_600_000), pin(NOW - 6 * 3_600_000 - minutes * 60_000)], NOW, size, words).filter(
+			({ label }) => label !== null,
+		).length;
+	expect(labelsOf(4)).toBe(1);
+	expect(labelsOf(6 * 60)).toBe(2);
+});
+
 test("a pin is found under the pointer, a step under its x, nothing in the future", () => {
 	const placed = placePins([pin(NOW - 12 * 3_600_000)], NOW, size, { place: () => "沈阳", width: () => 48 });
 	expect(pinAt(placed, 600, riverRows(size).pins, size)?.x).toBe(600);

@@ -108,10 +108,13 @@ export function placePins(
 		.sort((a, b) => b.severity - a.severity || b.at - a.at);
 	const marks = shown.map(({ at }) => timeX(at, now, size.width));
 	const taken: [number, number][] = [];
+	/** A place is named once where its pins stand together. */
+	const named: { readonly text: string; readonly x: number }[] = [];
 	const placed = shown.map((pin, index): PlacedPin => {
 		const x = marks[index] ?? 0;
 		const text = words.place(pin);
 		const width = words.width(text);
+		if (named.some((one) => one.text === text && Math.abs(one.x - x) < width)) return { pin, x, label: null };
 		const sides = [x + radius * 1.5, x - radius * 1.5 - width];
 		const left = sides.find((edge) => {
 			if (edge < 0 || edge + width > size.width) return false;
@@ -123,6 +126,7 @@ export function placePins(
 		});
 		if (left === undefined) return { pin, x, label: null };
 		taken.push([left, left + width]);
+		named.push({ text, x });
 		return { pin, x, label: { x: left, text } };
 	});
 	return placed.reverse();
