@@ -14,7 +14,7 @@ import { alarmFigures } from "../duty/alarm_view.ts";
 import { useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
-import { type ChainLink, cameraNear, chainOf } from "./case_pick.ts";
+import { type ChainLink, cameraNear, chainOf, darkCameras } from "./case_pick.ts";
 import { WallCamera } from "./WallCamera.tsx";
 import { deskOf, sentenceWords, troubleText } from "./wall_words.ts";
 
@@ -29,7 +29,7 @@ export function CaseCard({ alarm, now, isTakeover }: CaseCardProps): ReactElemen
 	const { t } = useTranslation();
 	const live = useLive();
 	const asset = alarm.asset === null ? undefined : live.catalogue.find(alarm.asset);
-	const camera = asset === undefined ? null : cameraNear(live.catalogue, asset.record);
+	const camera = asset === undefined ? null : cameraNear(live.catalogue, asset.record, darkCameras(live.alarms.open));
 	const what = troubleText(t, live, alarm);
 	return (
 		<article

@@ -9,7 +9,7 @@ import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { CalmCard } from "./CalmCard.tsx";
 import { CaseCard } from "./CaseCard.tsx";
-import { casesInHand, grouped } from "./case_pick.ts";
+import { casesInHand, darkCameras, grouped } from "./case_pick.ts";
 import type { Tour } from "./use_tour.ts";
 import { WallCamera } from "./WallCamera.tsx";
 import { deskOf, troubleText } from "./wall_words.ts";
@@ -31,11 +31,12 @@ export function CaseColumn({ tour }: { readonly tour: Tour }): ReactElement {
 	const first = held ?? cases.find(({ severity }) => severity >= CASE_LEAST) ?? null;
 	useCaseRows(first);
 	const site = phase === "site" ? (tour.round?.site ?? null) : null;
+	const siteCamera = site?.cameras.find(({ record }) => !darkCameras(live.alarms.open).has(record.id)) ?? null;
 	const others = cases.filter(({ id, severity }) => id !== first?.id && severity >= CASE_LEAST);
 	const isTakeover = phase === "case" && held !== undefined;
 	return (
 		<section className="wall-cases" aria-label={t("wall.case.title")}>
-			{site?.camera === null || site === null ? null : <WallCamera asset={site.camera} metres={0} isLarge={true} />}
+			{siteCamera === null ? null : <WallCamera asset={siteCamera} metres={0} isLarge={true} />}
 			{first === null ? (
 				<CalmCard />
 			) : (

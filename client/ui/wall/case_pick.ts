@@ -92,16 +92,23 @@ const NEAR_M = 5_000;
 export function cameraNear(
 	catalogue: Catalogue,
 	place: { readonly lon: number; readonly lat: number; readonly site?: string | undefined } | null,
+	dark: ReadonlySet<string>,
 ): NearCamera | null {
 	if (place === null) return null;
 	let best: NearCamera | null = null;
 	for (const asset of catalogue.assets) {
-		if (asset.kind.id !== "camera") continue;
+		if (asset.kind.id !== "camera" || dark.has(asset.record.id)) continue;
 		if (place.site !== undefined && asset.record.site === place.site) return { asset, metres: 0 };
 		const metres = metresBetween(place, asset.record);
 		if (metres <= NEAR_M && metres < (best?.metres ?? Number.POSITIVE_INFINITY)) best = { asset, metres };
 	}
 	return best;
+}
+
+/** Cameras that give no picture, by their own open alarms: a wall shows one that sees. */
+export function darkCameras(open: readonly Alarm[]): ReadonlySet<string> {
+	const dark = open.filter(({ active, system, asset }) => active && system === INSTRUMENTS && asset !== null);
+	return new Set(dark.map(({ asset }) => asset as string));
 }
 
 /** Good to a percent within a city. */

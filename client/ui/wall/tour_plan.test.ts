@@ -33,7 +33,7 @@ test("the site has a pit, a crane, a camera; where streets are drawn it is that 
 	const full = site.map((kind) => asset(`full-${kind}`, "210100", kind, "于洪区 怒江北街 3 号地块"));
 	const [round] = tourRounds(catalogue(asset("d", "210100", "dust", "和平区 1 号地块"), ...full));
 	expect(round?.site).toMatchObject({ name: "于洪区 怒江北街 3 号地块", stop: { kind: "site", asset: "full-pit" } });
-	expect(round?.site?.camera?.record.id).toBe("full-camera");
+	expect(round?.site?.cameras.map(({ record }) => record.id)).toEqual(["full-camera"]);
 	const drawn = MODEL_BLOCKS[0]?.site.name ?? "";
 	expect(drawn).not.toBe("");
 	const block = site.slice(0, 3).map((kind) => asset(`block-${kind}`, "210100", kind, drawn));

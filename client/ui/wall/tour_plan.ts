@@ -9,7 +9,8 @@ export interface SiteVisit {
 	readonly name: string;
 	readonly stop: TourStop;
 	readonly assets: readonly PageAsset[];
-	readonly camera: PageAsset | null;
+	/** The first that gives a picture is shown. */
+	readonly cameras: readonly PageAsset[];
 }
 
 export interface TourRound {
@@ -67,7 +68,7 @@ function bestSite(assets: readonly PageAsset[]): SiteVisit | null {
 		name: best.name,
 		stop: { kind: "site", asset: id, lon, lat, zoom: STOP_ZOOM.site },
 		assets: best.assets,
-		camera: best.assets.find(({ kind }) => kind.id === "camera") ?? null,
+		cameras: best.assets.filter(({ kind }) => kind.id === "camera"),
 	};
 }
 
