@@ -4,13 +4,13 @@ import { inflateSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { districtAt } from "../liaoning/districts.ts";
 import { METRO_LINES } from "../liaoning/metro.ts";
+import { COURSES, RESERVOIRS } from "../liaoning/river_courses.ts";
 import { backbones } from "./backbones.ts";
 import type { Position, Ring } from "./geometry.ts";
 import { collection, feature, linesOf, metresBetween } from "./geometry.ts";
 import { arcText, graticule, inside } from "./grid.ts";
 import { metroLines, metroStations } from "./metro_layer.ts";
 import { greyAlphaPng } from "./png.ts";
-import { COURSES, RESERVOIRS } from "./river_courses.ts";
 import { smoothLine } from "./smooth.ts";
 
 function station(line: string, name: string): Position {
@@ -86,7 +86,8 @@ test("a smooth line passes through its anchors and does not leave them by far", 
 	expect(line.length).toBe(37);
 	expect(Math.max(...line.map(([lon]) => lon))).toBeLessThan(122.34);
 	const turn = (i: number) => {
-		const [a, b, c] = [line[i - 1] ?? [0, 0], line[i] ?? [0, 0], line[i + 1] ?? [0, 0]];
+		const at = (index: number): readonly [number, number] => line[index] ?? [0, 0];
+		const [a, b, c] = [at(i - 1), at(i), at(i + 1)] as const;
 		const angle = Math.atan2(c[1] - b[1], c[0] - b[0]) - Math.atan2(b[1] - a[1], b[0] - a[0]);
 		return Math.abs(Math.atan2(Math.sin(angle), Math.cos(angle)));
 	};

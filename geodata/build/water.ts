@@ -1,11 +1,11 @@
 // Lakes and rivers in and around Liaoning. Called by build.ts.
 
+import { COURSES, NAMED, RESERVOIRS } from "../liaoning/river_courses.ts";
 import { round } from "./crs.ts";
 import type { Workshop } from "./fetch.ts";
 import { fileOf, gmtCoast, mapshaper, readFeatures, stepFile, writeFeatures } from "./fetch.ts";
 import type { Bounds, Collection, Feature, Geometry, Position, Properties } from "./geometry.ts";
 import { collection, feature, metresBetween, polygonsOf } from "./geometry.ts";
-import { COURSES, NAMED, RESERVOIRS } from "./river_courses.ts";
 import { smoothLine } from "./smooth.ts";
 import { SOURCES } from "./sources.ts";
 

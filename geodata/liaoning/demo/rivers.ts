@@ -1,7 +1,8 @@
 // Rivers of the demo: the base map's own hand-written courses, so that a bridge stands over the river that is drawn and nothing else
 // stands in it. Called while the catalogue is drawn up.
-import { COURSES } from "../../build/river_courses.ts";
+
 import type { Position } from "../polygon.ts";
+import { COURSES } from "../river_courses.ts";
 
 const DEGREE_M = 111_320;
 /** Metres of bank kept free on each side: the drawn river is smoother than its course. */

@@ -1,6 +1,7 @@
-// Courses of rivers that GSHHG lacks, or draws too loosely for a city, written by hand (示意): anchors joined by a smooth line. Read by
-// water.ts. In Shenyang the Hun keeps to the side of each metro station on which it really flows (river_courses.test.ts).
-import type { Position } from "./geometry.ts";
+// Courses of rivers that GSHHG lacks, or draws too loosely for a city, written by hand (示意): anchors joined by a smooth line. The base
+// map is built with them and the demo keeps clear of them. In Shenyang the Hun keeps to its side of each metro station (a test).
+/** Degrees east and north, WGS-84. */
+type Position = [lon: number, lat: number];
 
 export interface Course {
 	readonly zh: string;
