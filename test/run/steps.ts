@@ -45,5 +45,5 @@ export const STEPS: Step[] = [
 	vitest("integration", "parts together, over real sockets", 10, "test/integration/**/*.test.ts"),
 	vitest("fault", "kills, full disks, dead links", 15, "test/fault/**/*.test.ts"),
 	vitest("fuzz", "frames and sessions by the thousand", 15, "test/fuzz/**/*.test.ts"),
-	vitest("browser", "pages in Chromium", 15, "test/browser/**/*.test.ts"),
+	vitest("browser", "pages in Chromium", 25, "test/browser/**/*.test.ts"),
 ];
