@@ -45,7 +45,7 @@ async function serve(): Promise<string> {
 	return `http://localhost:${web.port}`;
 }
 
-test("S3 a tenth system has its legend entry, its panel and its alarms from its one file", {
+test("S3 one more system has its legend entry, its panel and its alarms from its one file", {
 	timeout: 240_000,
 }, async () => {
 	const url = await serve();
@@ -59,9 +59,9 @@ test("S3 a tenth system has its legend entry, its panel and its alarms from its 
 	await drawn(page);
 
 	await openLayers(page);
-	// The layer with its count, after the nine.
+	// The layer with its count, after the ten of the product.
 	const layers = page.locator(".layer-list .layer-name");
-	await expect.poll(() => layers.count(), { timeout: 20_000 }).toBe(10);
+	await expect.poll(() => layers.count(), { timeout: 20_000 }).toBe(11);
 	expect(await layers.last().textContent()).toBe("公共电梯");
 	await expect.poll(() => page.locator(".layer-list .layer-total").last().textContent(), { timeout: 20_000 }).toBe("1");
 
