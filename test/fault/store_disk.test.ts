@@ -37,8 +37,8 @@ async function run(inject: string) {
 	return kept;
 }
 
-// The first 16 syncs make the file and its tables.
-for (const when of ["20", "21", "22", "30", "47", "80", "113", "151", "40..45", "90+20"]) {
+// The first syncs make the file and its tables; the 20th is that of a folder, whose answer SQLite does not ask for.
+for (const when of ["19", "21", "22", "30", "47", "80", "113", "151", "40..45", "90+20"]) {
 	test(`J1 a sync that fails (EIO at ${when}) is a refusal, and the store heals`, async () => {
 		const kept = await run(`fsync:error=EIO:when=${when}`);
 		expect(kept.faults.join()).toContain("EIO");
