@@ -25,7 +25,7 @@ export function Caption({ tour }: { readonly tour: Tour }): ReactElement | null 
 	const words = captionOf(t, live, phase, tour.round);
 	if (words === null) return null;
 	return (
-		<div className="wall-caption" aria-live="polite">
+		<div className={`wall-caption${phase === "province" || phase === "back" ? " over-land" : ""}`} aria-live="polite">
 			<p className="wall-caption-name">{words.name}</p>
 			<p className="wall-caption-figures">{words.figures.join("　")}</p>
 		</div>
