@@ -111,6 +111,11 @@ test("S1 search finds a facility by two characters of its name and by its pinyin
 		const found = page.getByRole("option").filter({ hasText: "备用扬尘站（HJ 212）" });
 		await expect.poll(() => found.count(), { timeout: 20_000 }).toBe(1);
 	}
+	for (const text of ["三好桥", "shq"]) {
+		await box.fill(text);
+		const bridge = page.getByRole("option").filter({ hasText: /^三好桥/ });
+		await expect.poll(() => bridge.count(), { timeout: 20_000 }).toBe(1);
+	}
 	// A name that any province has: what is found bears it.
 	const told = await fetch(`${server.url}/api/assets?kind=bridge&limit=1`);
 	const bridge = ((await told.json()) as { features: { id: string; properties: { name: string } }[] }).features[0];
