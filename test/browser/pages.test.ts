@@ -36,12 +36,14 @@ afterAll(async () => {
 test.each(PAGES)(
 	"S1 $name: quiet console, own origin, no serious fault, doors by keyboard, calm where asked for",
 	{
-		timeout: 90_000,
+		timeout: 150_000,
 	},
 	async ({ path, name, theme }) => {
 		const { page, context, complaints, foreign } = await visit(browser, server.url, { path, width: 1366, height: 768 });
 		onTestFinished(() => context.close());
 		await page.waitForSelector("[data-door]");
+		// The wall is judged with a case in hand and a line below it, not as it happens to stand.
+		if (name === "wall") await page.waitForSelector("[data-next]", { timeout: 60_000 });
 		await expect.poll(() => page.locator("[data-link]").getAttribute("data-link"), { timeout: 30_000 }).toBe("live");
 		// The word that it is a demonstration stands once, not in every name.
 		expect(await page.getByText("演示数据", { exact: true }).count()).toBe(1);
@@ -50,7 +52,7 @@ test.each(PAGES)(
 		expect(await doorsByKeyboard(page)).toEqual(DOORS.map((door) => `${door} seen`));
 		await page.emulateMedia({ reducedMotion: "reduce" });
 		await expect.poll(() => moving(page), { timeout: 10_000 }).toEqual([]);
-		expect(await seriousFaults(page)).toEqual([]);
+		expect((await seriousFaults(page)).join("\n")).toBe("");
 		await picture(page, `page-${name}`);
 		expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
 	},

@@ -43,7 +43,7 @@ export function CaseCard({ alarm, now, isTakeover }: CaseCardProps): ReactElemen
 					{t("wall.tour.takeover")} {t(`levelLong.${alarm.severity}`)} {placeName(alarm.district)} {what}
 				</p>
 			) : null}
-			<a className="wall-case-head" href={deskOf(alarm)} aria-label={t("wall.case.openOnDesk", { what })}>
+			<a className="wall-case-head" href={deskOf(alarm)} title={t("wall.case.openOnDesk", { what })}>
 				<LevelMark state={alarm.severity} size="1.25em" hollow={!alarm.active} />
 				<span>
 					<span className="wall-case-place">

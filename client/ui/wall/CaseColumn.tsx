@@ -73,7 +73,7 @@ function NextLine({ alarm, count }: { readonly alarm: Alarm; readonly count: num
 	const live = useLive();
 	const what = troubleText(t, live, alarm);
 	return (
-		<a className="wall-line" href={deskOf(alarm)} aria-label={t("wall.case.openOnDesk", { what })} data-next={alarm.id}>
+		<a className="wall-line" href={deskOf(alarm)} title={t("wall.case.openOnDesk", { what })} data-next={alarm.id}>
 			<LevelMark state={alarm.severity} size="1.1em" hollow={!alarm.active} />
 			<span className="hidden-text">{t(`levelLong.${alarm.severity}`)}</span>
 			<span className="wall-line-what">
