@@ -1,7 +1,8 @@
 // Which camera sees an asset: itself, its site's, one within 150 m; none further off.
 import { expect, test } from "vitest";
+import type { Alarm } from "#model/alarm.ts";
 import type { PageAsset } from "./catalogue.ts";
-import { nearCamera } from "./near_camera.ts";
+import { darkCameras, nearCamera } from "./near_camera.ts";
 
 function asset(id: string, kind: string, lon: number, site?: string, name = id): PageAsset {
 	const record = { id, kind, name, lon, lat: 41.7, district: "210114", ...(site === undefined ? {} : { site }) };
@@ -10,7 +11,7 @@ function asset(id: string, kind: string, lon: number, site?: string, name = id):
 
 test("a camera sees itself", () => {
 	const camera = asset("c", "camera", 123);
-	expect(nearCamera([camera], camera)).toEqual({ camera, metres: 0 });
+	expect(nearCamera([camera], camera)).toEqual({ camera, metres: 0, isOwn: true });
 });
 
 test("the site's own camera goes before a nearer one, and the one whose name tells the subject before both", () => {
@@ -29,4 +30,22 @@ test("a camera 200 m away sees another place", () => {
 	const near = nearCamera([asset("c", "camera", 123 + 140 / 83_100)], here);
 	expect(near?.metres).toBeGreaterThan(138);
 	expect(near?.metres).toBeLessThan(142);
+});
+
+test("a wall looks further, says whether the camera is of the same site, and passes over one that gives no picture", () => {
+	const here = asset("m", "manhole", 123, "A");
+	const far = asset("far", "camera", 123 + 900 / 83_100, "B");
+	const own = asset("own", "camera", 123 + 1_200 / 83_100, "A");
+	const wish = { withinM: 5_000, without: new Set<string>() };
+	expect(nearCamera([far, own], here, wish)).toMatchObject({ camera: own, isOwn: true });
+	expect(nearCamera([far], here, wish)).toMatchObject({ camera: far, isOwn: false });
+	expect(nearCamera([far], here)).toBeNull();
+	const dark = darkCameras([
+		{ system: "camera", asset: "own", active: true },
+		{ system: "camera", asset: "far", active: false },
+		{ system: "construction", asset: "far", active: true },
+	] as Alarm[]);
+	expect([...dark]).toEqual(["own"]);
+	expect(nearCamera([far, own], here, { withinM: 5_000, without: dark })?.camera).toBe(far);
+	expect(nearCamera([far, own], own, { withinM: 5_000, without: dark })?.camera).toBe(far);
 });

@@ -5,7 +5,7 @@ import type { LayerSpecification } from "maplibre-gl";
 import { PMTiles } from "pmtiles";
 import { expect, test } from "vitest";
 import { DISTRICTS } from "#geodata/liaoning/district_table.ts";
-import { BASEMAP_BOUNDS, basemapStyle, PLACE_LAYERS, PROVINCE_BOUNDS, streetlessAt } from "./basemap.ts";
+import { BASEMAP_BOUNDS, basemapStyle, PLACE_LAYERS, PROVINCE_BOUNDS } from "./basemap.ts";
 import type { MapColours } from "./basemap_colours.ts";
 import { MAP_COLOURS } from "./basemap_colours.ts";
 import { fontFaces, MAP_FONT } from "./fonts.ts";
@@ -127,13 +127,6 @@ test("the first view lies well inside what is drawn", () => {
 	const [west, south, east, north] = BASEMAP_BOUNDS;
 	const [left, bottom, right, top] = PROVINCE_BOUNDS;
 	expect([left - west > 15, bottom - south > 8, east - right > 15, north - top > 8]).toEqual([true, true, true, true]);
-});
-
-test("streets end at the model blocks; below street zoom nobody misses them", () => {
-	expect(streetlessAt(123.4174, 41.7551, 14)).toBe(true);
-	expect(streetlessAt(123.4385, 41.6765, 14)).toBe(false);
-	expect(streetlessAt(121.549, 38.989, 16)).toBe(false);
-	expect(streetlessAt(123.4174, 41.7551, 11)).toBe(false);
 });
 
 test("no schematic line reaches street zoom, and the notice of the missing streets begins there", () => {

@@ -8,18 +8,10 @@ import type {
 } from "maplibre-gl";
 import { RELIEF_BOUNDS } from "#geodata/liaoning/relief_bounds.ts";
 import reliefUrl from "../../geodata/liaoning/relief.png?url&no-inline";
-import { BLOCK_SOURCE, blockLayers, blockNames, blockSource, isInBlock } from "./basemap_blocks.ts";
+import { BLOCK_SOURCE, blockLayers, blockNames, blockSource } from "./basemap_blocks.ts";
 import type { MapColours } from "./basemap_colours.ts";
 import { MAP_COLOURS } from "./basemap_colours.ts";
-import {
-	backboneLines,
-	graticuleLines,
-	graticuleNames,
-	metroLines,
-	netNames,
-	ROUGH_UNTIL,
-	STREET_ZOOM,
-} from "./basemap_nets.ts";
+import { backboneLines, graticuleLines, graticuleNames, metroLines, netNames, ROUGH_UNTIL } from "./basemap_nets.ts";
 import type { BasemapOptions } from "./basemap_parts.ts";
 import { ASIDE, byZoom, fill, IS, line, names, shiftOf, TILES } from "./basemap_parts.ts";
 import { fontFaces } from "./fonts.ts";
@@ -250,11 +242,6 @@ function ground(colours: MapColours, scale: number): LayerSpecification[] {
 		fill("river-area", "river_area", colours.water, { minzoom: 9 }),
 		line("river-bank", "river_area", colours.bank, byZoom(scale, [10, 0.5], [14, 1.2]), { minzoom: 10 }),
 	];
-}
-
-/** True where the map has no streets to show at this zoom (of a desk, scale 1): outside the two model blocks. */
-export function streetlessAt(lon: number, lat: number, zoom: number): boolean {
-	return zoom >= STREET_ZOOM && !isInBlock(lon, lat);
 }
 
 /** The whole style. Register the pmtiles protocol before a map is made with it. */

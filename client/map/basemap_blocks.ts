@@ -229,15 +229,3 @@ export function blockNames(colours: MapColours, options: BasemapOptions, scale: 
 		}),
 	];
 }
-
-/** Whether a place is inside one of the blocks, to some 30 m. */
-export function isInBlock(lon: number, lat: number): boolean {
-	return MODEL_BLOCKS.some(({ outline }) => {
-		let isIn = false;
-		for (const [i, [x, y]] of outline.entries()) {
-			const [fromX, fromY] = outline[i - 1] ?? [x, y];
-			if (y > lat !== fromY > lat && lon < ((fromX - x) * (lat - y)) / (fromY - y) + x) isIn = !isIn;
-		}
-		return isIn;
-	});
-}

@@ -1,11 +1,12 @@
 // The map: one MapLibre map, one deck.gl overlay and one canvas of annotations, made once for the life of the page and told
 // what to do by `set…`. It reads the live half and draws; it never changes a table. Its loss (WebGL) costs nobody an alarm.
 import { MapLibreOverlay } from "@deck.gl/maplibre";
-import type { ErrorEvent, Map as MapLibreMap, VectorTileSource } from "maplibre-gl";
+import type { Map as MapLibreMap } from "maplibre-gl";
 import type { Columns } from "../live/columns.ts";
 import type { Live } from "../live/live.ts";
 import { Annotations } from "./annotations.ts";
-import { BASEMAP_SOURCE, PLACE_LAYERS } from "./basemap.ts";
+import { BaseMender } from "./base_mender.ts";
+import { PLACE_LAYERS } from "./basemap.ts";
 import type { CityPlace } from "./city_glyphs.ts";
 import { createBase, PROVINCE, provincePadding } from "./create.ts";
 import { Hand } from "./hand.ts";
@@ -62,7 +63,6 @@ export class ProvinceMap {
 	private columns: Columns | null = null;
 	private selected: string | null = null;
 	private breath = 0;
-	private isBaseTorn = false;
 	private hasMotion: boolean;
 
 	constructor(parts: MapParts, hasMotion: boolean) {
@@ -152,6 +152,7 @@ export class ProvinceMap {
 	}
 
 	private listen(): void {
+		new BaseMender(this.map, this.parts.live.link);
 		const { map } = this;
 		map.on("webglcontextlost", () => this.watchman.lost());
 		map.on("webglcontextrestored", () => this.revive());
@@ -166,23 +167,7 @@ export class ProvinceMap {
 		map.on("idle", () => this.watchman.drew());
 		this.hand.listen(map);
 		map.once("load", () => this.tellView());
-		map.on("error", (event) => this.failed(event));
-		this.parts.live.link.change.subscribe(() => this.refetch());
 		this.picture.setZoom(this.deskZoom);
-	}
-
-	/** A piece of the base map did not come; anything else is our own bug. */
-	private failed(event: ErrorEvent & { readonly sourceId?: string }): void {
-		if (event.sourceId === BASEMAP_SOURCE) this.isBaseTorn = true;
-		else reportError(event.error);
-	}
-
-	/** MapLibre does not ask again for what failed: once the link is back, the base map is fetched anew. */
-	private refetch(): void {
-		if (!this.isBaseTorn || this.parts.live.link.state !== "live") return;
-		this.isBaseTorn = false;
-		const source = this.map.getSource<VectorTileSource>(BASEMAP_SOURCE);
-		if (source?.url !== undefined) source.setUrl(source.url);
 	}
 
 	/** MapLibre rebuilds itself; deck.gl cannot, so its overlay is made anew on the living map. */

@@ -3,6 +3,11 @@ import { troubleEn, troubleZh } from "./wall_trouble.ts";
 
 export const wall = {
 	zh: {
+		map: {
+			isotherms: "等温线 °C · 推算",
+			rain: "雨量与雨带前沿 · 推算",
+			ahead: "+{{minutes}} 分",
+		},
 		title: "大屏",
 		trouble: troubleZh,
 		sentence: {
@@ -92,6 +97,11 @@ export const wall = {
 		},
 	},
 	en: {
+		map: {
+			isotherms: "Isotherms °C · computed",
+			rain: "Rain and its front · computed",
+			ahead: "+{{minutes}} min",
+		},
 		title: "Wall",
 		trouble: troubleEn,
 		sentence: {

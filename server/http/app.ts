@@ -8,6 +8,7 @@ import { alarmRoutes } from "./alarms.ts";
 import { assetRoutes } from "./assets.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { demoRoutes } from "./demo.ts";
+import { Facts } from "./facts.ts";
 import { Freshener } from "./freshen.ts";
 import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./history.ts";
@@ -28,16 +29,17 @@ import { sessionRoutes } from "./session.ts";
 
 /** Every route, the page's catch-all last. */
 export function allRoutes(parts: HttpParts): Route[] {
+	const facts = new Facts(parts);
 	const routes = [
-		...healthRoutes(parts),
+		...healthRoutes(parts, facts),
 		...metricsRoutes(parts),
 		...sessionRoutes(parts),
 		...readingsRoutes(parts),
 		...assetRoutes(parts),
-		...historyRoutes(parts),
+		...historyRoutes(parts, facts),
 		...pictureRoutes(parts),
-		...riverRoutes(parts),
-		...pulseRoutes(parts),
+		...riverRoutes(parts, facts),
+		...pulseRoutes(parts, facts),
 		...alarmRoutes(parts),
 		...latestRoutes(parts),
 		...catalogueRoutes(parts),

@@ -1,14 +1,13 @@
 // /healthz, /readyz, /api/status: is this process alive, may it be used, and the signs that the page shows.
 import { inScope } from "#model/rights.ts";
-import { Facts } from "./facts.ts";
+import type { Facts } from "./facts.ts";
 import type { HttpParts } from "./parts.ts";
 import type { Route } from "./registry.ts";
 import { route } from "./registry.ts";
 import { signsOf } from "./signs.ts";
 
-export function healthRoutes(parts: HttpParts): Route[] {
+export function healthRoutes(parts: HttpParts, facts: Facts): Route[] {
 	const { mirror, clock, build } = parts;
-	const facts = new Facts(parts);
 	return [
 		route({
 			method: "get",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { qualityName, toValue } from "#model/measure.ts";
 import { isProblem, problem } from "#model/problem.ts";
 import { assetFor } from "./assets.ts";
-import { Facts } from "./facts.ts";
+import type { Facts } from "./facts.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
 import { timeParam } from "./query.ts";
@@ -14,9 +14,8 @@ const DAY_MS = 86_400_000;
 /** Raw readings are kept for 35 days, 5-minute figures for 13 months. */
 const LONGEST_MS = 400 * DAY_MS;
 
-export function historyRoutes(parts: HttpParts): Route[] {
+export function historyRoutes(parts: HttpParts, facts: Facts): Route[] {
 	const { mirror, store, clock } = parts;
-	const facts = new Facts(parts);
 	return [
 		route({
 			method: "get",

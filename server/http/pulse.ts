@@ -7,7 +7,7 @@ import { type Measure, toValue } from "#model/measure.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { inScope, type Scope } from "#model/rights.ts";
 import type { AssetView } from "../bus/bus.ts";
-import { Facts } from "./facts.ts";
+import type { Facts } from "./facts.ts";
 import { Kept } from "./kept.ts";
 import type { HttpParts } from "./parts.ts";
 import { type Cells, PulseColumns } from "./pulse_columns.ts";
@@ -40,9 +40,8 @@ interface City {
 	readonly max: (number | null)[];
 }
 
-export function pulseRoutes(parts: HttpParts): Route[] {
+export function pulseRoutes(parts: HttpParts, facts: Facts): Route[] {
 	const { mirror, clock, store } = parts;
-	const facts = new Facts(parts);
 	const columns = new Kept<PulseColumns>(clock, DAY_MS, COLUMNS_KEPT);
 	const answers = new Kept<string>(clock, KEPT_MS, ANSWERS_KEPT);
 	const answer = async (asked: Asked, measure: Measure, scope: Scope): Promise<string> => {

@@ -6,7 +6,7 @@ import { shiftsBetween } from "#model/duty.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { inScope, type Scope } from "#model/rights.ts";
 import type { AlarmSpan } from "../store/store.ts";
-import { Facts } from "./facts.ts";
+import type { Facts } from "./facts.ts";
 import { Kept } from "./kept.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
@@ -40,9 +40,8 @@ interface Asked {
 	readonly step: number;
 }
 
-export function riverRoutes(parts: HttpParts): Route[] {
+export function riverRoutes(parts: HttpParts, facts: Facts): Route[] {
 	const { mirror, store, clock } = parts;
-	const facts = new Facts(parts);
 	const logs = new Kept<Log>(clock, KEPT_MS, LOGS_KEPT);
 	const answers = new Kept<string>(clock, KEPT_MS, ANSWERS_KEPT);
 	const read = async ({ from, to }: Asked): Promise<Log> => {

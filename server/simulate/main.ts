@@ -1,7 +1,6 @@
 // `npm run simulate`: the demo province as a separate program. It dials in over HTTP, MQTT and HJ 212 with its own device keys and
 // knows nothing of the server but its public protocols. Ends on SIGTERM, SIGINT, --seconds, and when its supervisor goes.
 import { randomBytes } from "node:crypto";
-import { fstatSync } from "node:fs";
 import { join } from "node:path";
 import { DEMO_ASSETS, demoCatalogue } from "#geodata/liaoning/demo/catalogue.ts";
 import { Chance, hashText } from "#geodata/liaoning/demo/chance.ts";
@@ -10,6 +9,7 @@ import { type Options, readArgs, USAGE } from "./args.ts";
 import { openControl } from "./control/server.ts";
 import { openCrew } from "./crew.ts";
 import { type DevicesFile, readDevices } from "./devices_file.ts";
+import { Ending } from "./ending.ts";
 import { Fleet } from "./fleet.ts";
 import { importAssets } from "./import_assets.ts";
 import { Ledger } from "./ledger.ts";
@@ -140,38 +140,6 @@ function openLedger(path: string | null): Ledger | null {
 		return new Ledger(path);
 	} catch (error) {
 		return fail([`--ledger: ${error instanceof Error ? error.message : String(error)}`]);
-	}
-}
-
-/** When it is time to go, and why. */
-class Ending {
-	readonly reason: Promise<string>;
-	#end: (why: string) => void = () => undefined;
-
-	constructor() {
-		this.reason = new Promise((resolve) => {
-			this.#end = resolve;
-		});
-		for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => this.#end(signal));
-		process.on("disconnect", () => this.#end("its parent has gone"));
-		// A child of Node's spawn has a socket as its input, a terminal or a shell's pipe is none: only then is its end our end.
-		if (!isSocket(0)) return;
-		process.stdin.on("end", () => this.#end("its supervisor has gone"));
-		process.stdin.on("error", () => this.#end("its supervisor has gone"));
-		process.stdin.resume();
-	}
-
-	after(ms: number): void {
-		setTimeout(() => this.#end("its time is over"), ms);
-	}
-}
-
-function isSocket(descriptor: number): boolean {
-	try {
-		return fstatSync(descriptor).isSocket();
-	} catch {
-		// Started without any input: nobody to follow.
-		return false;
 	}
 }
 

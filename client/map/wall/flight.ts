@@ -1,9 +1,9 @@
 // Goes from one stop of the wall's tour to the next: an eased flight, or a cut with a short fade where there is no motion. Used
 // by wall_map.ts alone; knows MapLibre, not what is drawn.
 import type { Map as MapLibreMap } from "maplibre-gl";
+import type { Insets, Stop } from "../../live/stop.ts";
 import { PROVINCE_BOUNDS } from "../basemap.ts";
 import { latOf, lonOf, TILE_PX, worldX, worldY } from "../mercator.ts";
-import type { Insets, Stop } from "./stop.ts";
 
 /** A province to a street is a long way; a person follows it in this time. */
 const FLIGHT_MS = 3_200;

@@ -1,7 +1,7 @@
 // Mains: how fast the water goes, how wide and warm the line is, where the return runs.
 import { expect, test } from "vitest";
 import type { PageAsset } from "../../live/catalogue.ts";
-import { alongOf, beside, heatMainsOf, SPEEDS, speedOf, velocityOf, warmthOf, widthOf } from "./heat_mains.ts";
+import { beside, heatMainsOf, SPEEDS, speedOf, velocityOf, warmthOf, widthOf } from "./heat_mains.ts";
 
 const PATH = [
 	[123.4, 41.8],
@@ -45,13 +45,6 @@ test("wider is wider, warmer is warmer, and both keep within their ends", () => 
 	expect(widthOf(5_000)).toBe(widthOf(1_400));
 	expect(warmthOf(95)).toBeGreaterThan(warmthOf(45));
 	expect([warmthOf(-20), warmthOf(180)]).toEqual([0, 1]);
-});
-
-test("metres along a path: 0.02 degrees of longitude at 41.8 N and 0.02 of latitude", () => {
-	const along = alongOf(PATH);
-	expect(along[0]).toBe(0);
-	expect(along[1]).toBeCloseTo(1_658, 0);
-	expect((along[2] ?? 0) - (along[1] ?? 0)).toBeCloseTo(2_224, 0);
 });
 
 test("the return runs to the right of the supply, as far as asked, and turns the corner with it", () => {

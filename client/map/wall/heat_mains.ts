@@ -1,5 +1,6 @@
 // The heat mains of a city as lines that flow: where they run, how wide, how warm, how fast. Pure; values are read from the page's
 // table by the caller. The direction of a path is that of its supply: from what feeds it to what it feeds.
+import { alongPath } from "#model/distance.ts";
 import type { PageAsset } from "../../live/catalogue.ts";
 
 export interface HeatMain {
@@ -42,7 +43,7 @@ export function heatMainsOf(assets: readonly PageAsset[]): HeatMain[] {
 			id: asset.record.id,
 			city: asset.city,
 			path,
-			along: alongOf(path),
+			along: alongPath(path),
 			dn: dnOf(asset),
 			supplyRow: row("supplyTemp"),
 			returnRow: row("returnTemp"),
@@ -55,17 +56,6 @@ export function heatMainsOf(assets: readonly PageAsset[]): HeatMain[] {
 function dnOf(asset: PageAsset): number {
 	const dn = Number(asset.record.fields?.dn);
 	return dn > 0 ? dn : 300;
-}
-
-/** Metres from the start of a path of lon, lat, per vertex. */
-export function alongOf(path: readonly (readonly [number, number])[]): number[] {
-	let sum = 0;
-	return path.map(([lon, lat], i) => {
-		const [lon0, lat0] = path[i - 1] ?? [lon, lat];
-		const cos = Math.cos((((lat + lat0) / 2) * Math.PI) / 180);
-		sum += (Math.hypot((lon - lon0) * cos, lat - lat0) * Math.PI * EARTH_M) / 180;
-		return sum;
-	});
 }
 
 /** Width on the wall, px at scale 1: DN 200 a thread, DN 1400 a band. */

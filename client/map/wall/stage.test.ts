@@ -1,6 +1,7 @@
 // The wall's stage: where a stop stands, the ramps, the rings' ticks, the captions of a site. Pure parts.
 import { expect, test } from "vitest";
 import type { PageAsset } from "../../live/catalogue.ts";
+import { isSameStop } from "../../live/stop.ts";
 import { PROVINCE_BOUNDS } from "../basemap.ts";
 import { TILE_PX, worldX, worldY } from "../mercator.ts";
 import { placeOf, wallScale } from "./flight.ts";
@@ -8,7 +9,6 @@ import { rampAt, readRamps } from "./ramps.ts";
 import { FIGURES, ringsOf, ticksOf, wantedFor } from "./season_figure.ts";
 import { placeCaptions } from "./site_labels.ts";
 import { shortOf, siteOf } from "./site_scene.ts";
-import { isSameStop } from "./stop.ts";
 
 const INSETS = { top: 92, right: 410, bottom: 175, left: 470 };
 

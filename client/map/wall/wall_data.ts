@@ -5,12 +5,12 @@ import type { PageAsset } from "../../live/catalogue.ts";
 import { countText, withUnit } from "../../live/format.ts";
 import type { Live } from "../../live/live.ts";
 import { STATES } from "../../live/status.ts";
+import type { Stop } from "../../live/stop.ts";
 import type { Named } from "../../live/view_follower.ts";
 import type { CityPlace } from "../city_glyphs.ts";
 import type { Field, Figure, Rings } from "./season_figure.ts";
 import { FIGURES, ringsOf, ticksOf, wantedFor } from "./season_figure.ts";
 import { isKnown } from "./site_scene.ts";
-import type { Stop } from "./stop.ts";
 import type { WallCity } from "./wall_canvas.ts";
 
 /** Older than this is not the present any more, whatever the channel's own patience. */

@@ -1,16 +1,17 @@
 // The wall's map: one MapLibre map, one deck.gl overlay and one canvas for the life of the page, told what to show by `set…` and
 // touched by nobody. It reads the live half and draws; it never changes a table. The desk's map is ../map.ts.
 import { MapLibreOverlay } from "@deck.gl/maplibre";
-import type { ErrorEvent, Map as MapLibreMap, VectorTileSource } from "maplibre-gl";
-import { BASEMAP_SOURCE, PLACE_LAYERS } from "../basemap.ts";
+import type { Map as MapLibreMap } from "maplibre-gl";
+import type { Insets, Stop } from "../../live/stop.ts";
+import { isSameStop } from "../../live/stop.ts";
+import { BaseMender } from "../base_mender.ts";
+import { PLACE_LAYERS } from "../basemap.ts";
 import { createBase } from "../create.ts";
 import { PointLayers } from "../layers/point_layers.ts";
 import { readPalette } from "../palette.ts";
 import { Watchman } from "../watchman.ts";
 import { Flight, placeOf, wallScale } from "./flight.ts";
 import type { Field } from "./season_figure.ts";
-import type { Insets, Stop } from "./stop.ts";
-import { isSameStop } from "./stop.ts";
 import { WallCanvas } from "./wall_canvas.ts";
 import type { WallMapParts } from "./wall_map_parts.ts";
 import { WallPicture } from "./wall_picture.ts";
@@ -39,7 +40,6 @@ export class WallMap {
 	private readonly palette = readPalette(this.tokens);
 	private stop: Stop;
 	private insets: Insets;
-	private isBaseTorn = false;
 	private isDrawDue = false;
 	private frameAt: number | null = null;
 	private refreshedAt = Number.NEGATIVE_INFINITY;
@@ -117,6 +117,7 @@ export class WallMap {
 	}
 
 	private listen(): void {
+		new BaseMender(this.map, this.parts.live.link);
 		const { map } = this;
 		const { live } = this.parts;
 		map.on("webglcontextlost", () => this.watchman.lost());
@@ -129,29 +130,13 @@ export class WallMap {
 			this.watchman.drew();
 			this.placeSources();
 		});
-		map.on("error", (event) => this.failed(event));
 		live.painter.add({ paint: (changed, count) => this.paint(changed, count) });
 		live.painter.readings.subscribe(() => this.refresh());
 		live.catalogue.change.subscribe(() => this.refresh());
 		live.alarms.change.subscribe(() => this.setAlarms());
-		live.link.change.subscribe(() => this.refetch());
 		// Slices of the Chinese font come when they are first wanted; a canvas does not draw itself again.
 		document.fonts.addEventListener("loadingdone", () => this.schedule());
 		this.setAlarms();
-	}
-
-	/** A piece of the base map did not come; anything else is our own bug. */
-	private failed(event: ErrorEvent & { readonly sourceId?: string }): void {
-		if (event.sourceId === BASEMAP_SOURCE) this.isBaseTorn = true;
-		else reportError(event.error);
-	}
-
-	/** MapLibre does not ask again for what failed: once the link is back, the base map is fetched anew. */
-	private refetch(): void {
-		if (!this.isBaseTorn || this.parts.live.link.state !== "live") return;
-		this.isBaseTorn = false;
-		const source = this.map.getSource<VectorTileSource>(BASEMAP_SOURCE);
-		if (source?.url !== undefined) source.setUrl(source.url);
 	}
 
 	/** MapLibre rebuilds itself; deck.gl cannot, so its overlay is made anew on the living map. */

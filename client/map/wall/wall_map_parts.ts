@@ -1,9 +1,9 @@
 // What the wall's map is made with: handed in by ui/wall/MapView.tsx, read by wall_map.ts and wall_scenes.ts.
 import type { Live } from "../../live/live.ts";
+import type { Insets, Stop } from "../../live/stop.ts";
 import type { CityPlace } from "../city_glyphs.ts";
 import type { Tier } from "./motion.ts";
 import type { Field } from "./season_figure.ts";
-import type { Insets, Stop } from "./stop.ts";
 import type { FieldWords } from "./wall_field.ts";
 
 export interface WallMapParts {

@@ -7,12 +7,12 @@ import type { Columns } from "../../live/columns.ts";
 import type { Paintable } from "../../live/paint.ts";
 import type { StatusBoard } from "../../live/status.ts";
 import { STALE } from "../../live/status.ts";
+import type { StopKind } from "../../live/stop.ts";
 import type { UrgentAsset } from "../annotations.ts";
 import type { PointFacts, PointLayers } from "../layers/point_layers.ts";
 import { ALWAYS_SHOWN } from "../layers/point_layers.ts";
 import { writeRings } from "../rings.ts";
 import { isDrawnHere } from "./site_scene.ts";
-import type { StopKind } from "./stop.ts";
 
 export interface WallFacts extends PointFacts {
 	readonly status: Uint8Array;

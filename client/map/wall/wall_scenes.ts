@@ -3,6 +3,7 @@
 import type { Layer } from "deck.gl";
 import type { Map as MapLibreMap } from "maplibre-gl";
 import type { PageAsset } from "../../live/catalogue.ts";
+import type { Insets, Stop } from "../../live/stop.ts";
 import type { UrgentAsset } from "../annotations.ts";
 import type { PointLayers } from "../layers/point_layers.ts";
 import type { Palette, TokenSource } from "../palette.ts";
@@ -16,7 +17,6 @@ import type { Field } from "./season_figure.ts";
 import { FIGURES } from "./season_figure.ts";
 import type { SiteLook } from "./site_scene.ts";
 import { drawSite, drawSiteCaptions, siteOf } from "./site_scene.ts";
-import type { Insets, Stop } from "./stop.ts";
 import { drawTakeOver } from "./take_over.ts";
 import type { WallCity, WallScene } from "./wall_canvas.ts";
 import { WallData } from "./wall_data.ts";

@@ -5,6 +5,7 @@ import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
 import { ageText, minuteText, numberText, withUnit } from "../../live/format.ts";
+import { darkCameras, nearCamera } from "../../live/near_camera.ts";
 import { goodValue } from "../../live/river_forecast.ts";
 import { people } from "../../live/sentence.ts";
 import { ReachIndex } from "../../live/sentence_reach.ts";
@@ -14,9 +15,12 @@ import { alarmFigures } from "../duty/alarm_view.ts";
 import { useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
-import { type ChainLink, cameraNear, chainOf, darkCameras } from "./case_pick.ts";
+import { type ChainLink, chainOf } from "./case_pick.ts";
 import { WallCamera } from "./WallCamera.tsx";
 import { deskOf, sentenceWords, troubleText } from "./wall_words.ts";
+
+/** A wall would rather see the next street than nothing; how far it is stands on the picture. */
+const NEAR_M = 5_000;
 
 interface CaseCardProps {
 	readonly alarm: Alarm;
@@ -29,7 +33,8 @@ export function CaseCard({ alarm, now, isTakeover }: CaseCardProps): ReactElemen
 	const { t } = useTranslation();
 	const live = useLive();
 	const asset = alarm.asset === null ? undefined : live.catalogue.find(alarm.asset);
-	const camera = asset === undefined ? null : cameraNear(live.catalogue, asset.record, darkCameras(live.alarms.open));
+	const without = darkCameras(live.alarms.open);
+	const near = asset === undefined ? null : nearCamera(live.catalogue.assets, asset, { withinM: NEAR_M, without });
 	const what = troubleText(t, live, alarm);
 	return (
 		<article
@@ -60,7 +65,9 @@ export function CaseCard({ alarm, now, isTakeover }: CaseCardProps): ReactElemen
 					<Link key={link.step} link={link} now={now} />
 				))}
 			</ol>
-			{camera === null ? null : <WallCamera asset={camera.asset} metres={camera.metres} isLarge={isTakeover} />}
+			{near === null ? null : (
+				<WallCamera asset={near.camera} metres={near.isOwn ? 0 : near.metres} isLarge={isTakeover} />
+			)}
 		</article>
 	);
 }

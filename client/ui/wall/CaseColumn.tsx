@@ -4,12 +4,13 @@
 import { type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
+import { darkCameras } from "../../live/near_camera.ts";
 import { useChange, useLive, useNow } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { CalmCard } from "./CalmCard.tsx";
 import { CaseCard } from "./CaseCard.tsx";
-import { casesInHand, darkCameras, grouped } from "./case_pick.ts";
+import { casesInHand, grouped } from "./case_pick.ts";
 import type { Tour } from "./use_tour.ts";
 import { WallCamera } from "./WallCamera.tsx";
 import { deskOf, troubleText } from "./wall_words.ts";

@@ -2,13 +2,13 @@
 // fourteen cities stand here as a table, as on the desk.
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Insets, Stop } from "../../live/stop.ts";
 import type { Tier } from "../../map/wall/motion.ts";
 import type { Field } from "../../map/wall/season_figure.ts";
 import type { WallMap } from "../../map/wall/wall_map.ts";
 import { isGivenUp, probeGpu } from "../../map/webgl.ts";
-import type { Insets, TourStop } from "../../scene/tour.ts";
 import { languageNow } from "../../text/text.ts";
-import { wallMap } from "../../text/wall_map.ts";
+import { wall } from "../../text/wall.ts";
 import { ListMode } from "../duty/ListMode.tsx";
 import { MapBanner } from "../duty/MapBanner.tsx";
 import { useLive } from "../live_context.ts";
@@ -16,7 +16,7 @@ import { seatOf, shortName } from "../parts/districts.ts";
 import "../../style/map.css";
 
 export interface MapViewProps {
-	readonly stop: TourStop;
+	readonly stop: Stop;
 	/** What columns and bands cover, CSS px. */
 	readonly insets: Insets;
 	readonly field: Field;
@@ -87,7 +87,7 @@ function useMap(
 				insets,
 				field,
 				tier,
-				words: wallMap[languageNow()],
+				words: wall[languageNow()].map,
 			});
 			setMap(theMap);
 			setStage("ready");

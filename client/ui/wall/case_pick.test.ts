@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Alarm } from "#model/alarm.ts";
-import type { Catalogue } from "../../live/catalogue.ts";
-import { CHAIN, cameraNear, casesInHand, chainOf, darkCameras, grouped } from "./case_pick.ts";
+import { CHAIN, casesInHand, chainOf, grouped } from "./case_pick.ts";
 
 const MINUTE = 60_000;
 
@@ -82,30 +81,4 @@ test("only what is recorded is done; the rest stands open with the time of its l
 	const red = chainOf(alarm("a", { severity: 4, raisedAt: 0 }), 0);
 	expect(red.slice(1).map(({ left }) => (left ?? 0) / MINUTE)).toEqual([2, 10, 30, 120]);
 	expect(chainOf(alarm("a", { severity: 1, raisedAt: 0 }), 0).map(({ step }) => step)).not.toContain("called");
-});
-
-test("the camera of the same site, else the nearest, else none", () => {
-	const camera = (id: string, lon: number, site?: string): object => ({
-		record: { id, lon, lat: 41.8, site },
-		kind: { id: "camera" },
-	});
-	const catalogue = { assets: [camera("far", 123.45, "x"), camera("near", 123.41, "y")] } as unknown as Catalogue;
-	expect(cameraNear(catalogue, { lon: 123.4, lat: 41.8, site: "x" }, new Set())).toMatchObject({
-		asset: { record: { id: "far" } },
-		metres: 0,
-	});
-	const near = cameraNear(catalogue, { lon: 123.4, lat: 41.8 }, new Set());
-	expect(near?.asset.record.id).toBe("near");
-	expect(near?.metres).toBeGreaterThan(800);
-	expect(near?.metres).toBeLessThan(860);
-	expect(cameraNear(catalogue, { lon: 124, lat: 41.8 }, new Set())).toBeNull();
-	expect(cameraNear(catalogue, null, new Set())).toBeNull();
-	// One that is known to give no picture is passed over.
-	const dark = darkCameras([
-		alarm("a", { system: "camera", asset: "near" }),
-		alarm("b", { system: "camera", asset: "far", active: false }),
-		alarm("c", { system: "construction", asset: "far" }),
-	]);
-	expect([...dark]).toEqual(["near"]);
-	expect(cameraNear(catalogue, { lon: 123.41, lat: 41.8 }, dark)?.asset.record.id).toBe("far");
 });

@@ -1,6 +1,5 @@
 // Which alarm the wall has in hand, which come next, and how far a case is on its chain. Pure: the list and the time come in.
 import type { Alarm } from "#model/alarm.ts";
-import type { Catalogue, PageAsset } from "../../live/catalogue.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -77,43 +76,4 @@ export function chainOf(alarm: Alarm, now: number): readonly ChainLink[] {
 		}
 		return [{ step, at: null, by: null, left: alarm.raisedAt + within - now }];
 	});
-}
-
-export interface NearCamera {
-	readonly asset: PageAsset;
-	/** m; 0 within the same site. */
-	readonly metres: number;
-}
-
-/** Beyond this a camera sees another place. */
-const NEAR_M = 5_000;
-
-/** The camera of the same site, else the nearest within 5 km of the place. */
-export function cameraNear(
-	catalogue: Catalogue,
-	place: { readonly lon: number; readonly lat: number; readonly site?: string | undefined } | null,
-	dark: ReadonlySet<string>,
-): NearCamera | null {
-	if (place === null) return null;
-	let best: NearCamera | null = null;
-	for (const asset of catalogue.assets) {
-		if (asset.kind.id !== "camera" || dark.has(asset.record.id)) continue;
-		if (place.site !== undefined && asset.record.site === place.site) return { asset, metres: 0 };
-		const metres = metresBetween(place, asset.record);
-		if (metres <= NEAR_M && metres < (best?.metres ?? Number.POSITIVE_INFINITY)) best = { asset, metres };
-	}
-	return best;
-}
-
-/** Cameras that give no picture, by their own open alarms: a wall shows one that sees. */
-export function darkCameras(open: readonly Alarm[]): ReadonlySet<string> {
-	const dark = open.filter(({ active, system, asset }) => active && system === INSTRUMENTS && asset !== null);
-	return new Set(dark.map(({ asset }) => asset as string));
-}
-
-/** Good to a percent within a city. */
-function metresBetween(a: { lon: number; lat: number }, b: { lon: number; lat: number }): number {
-	const north = (a.lat - b.lat) * 111_320;
-	const east = (a.lon - b.lon) * 111_320 * Math.cos((a.lat * Math.PI) / 180);
-	return Math.hypot(north, east);
 }

@@ -2,12 +2,12 @@
 // city each round. Pure: the catalogue comes in.
 import { MODEL_BLOCKS } from "#geodata/liaoning/model_blocks.ts";
 import type { Catalogue, PageAsset } from "../../live/catalogue.ts";
-import { STOP_ZOOM, type TourStop } from "../../scene/tour.ts";
+import { STOP_ZOOM, type Stop } from "../../live/stop.ts";
 import { seatOf } from "../parts/districts.ts";
 
 export interface SiteVisit {
 	readonly name: string;
-	readonly stop: TourStop;
+	readonly stop: Stop;
 	readonly assets: readonly PageAsset[];
 	/** The first that gives a picture is shown. */
 	readonly cameras: readonly PageAsset[];
@@ -15,7 +15,7 @@ export interface SiteVisit {
 
 export interface TourRound {
 	readonly city: string;
-	readonly stop: TourStop;
+	readonly stop: Stop;
 	readonly site: SiteVisit | null;
 }
 
@@ -39,7 +39,7 @@ export function tourRounds(catalogue: Catalogue): readonly TourRound[] {
 			const seat = seatOf(city);
 			if (seat === null) return [];
 			const [lon, lat] = seat;
-			const stop: TourStop = { kind: "city", district: city, lon, lat, zoom: STOP_ZOOM.city };
+			const stop: Stop = { kind: "city", district: city, lon, lat, zoom: STOP_ZOOM.city };
 			return [{ city, stop, site: bestSite(assets) }];
 		});
 }

@@ -1,7 +1,7 @@
 // The wall's type on this screen: `?screen=1.37x6` (metres high x metres away) is kept on this machine; without it the usual wall.
 // A picture narrower than 16:9 is measured by its width, so that the columns keep their room. Gives the map its margins.
 import { useEffect, useState } from "react";
-import type { Insets } from "../../scene/tour.ts";
+import type { Insets } from "../../live/stop.ts";
 import { arcPx, USUAL_WALL, type Viewing, viewingOf } from "../../scene/viewing.ts";
 
 const KEY = "liaowang.screen";

@@ -4,8 +4,8 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { Alarm } from "#model/alarm.ts";
 import { cityOf } from "#model/ids.ts";
 import type { Live } from "../../live/live.ts";
+import { STOP_ZOOM, type Stop } from "../../live/stop.ts";
 import { type TourCase, type TourEvent, type TourState, tourNext, tourStart } from "../../live/tour.ts";
-import { STOP_ZOOM, type TourStop } from "../../scene/tour.ts";
 import { useChange, useLive } from "../live_context.ts";
 import { seatOf } from "../parts/districts.ts";
 import { roundOf, type TourRound, tourRounds } from "./tour_plan.ts";
@@ -20,7 +20,7 @@ const HAND_PX = 4;
 
 export interface Tour {
 	readonly state: TourState;
-	readonly stop: TourStop;
+	readonly stop: Stop;
 	readonly round: TourRound | null;
 	readonly start: () => void;
 	readonly end: () => void;
@@ -46,9 +46,9 @@ export function useTour(): Tour {
 	return { state, stop, round, start, end };
 }
 
-const PROVINCE: TourStop = { kind: "province" };
+const PROVINCE: Stop = { kind: "province" };
 
-function stopOf(live: Live, state: TourState, round: TourRound | null): TourStop {
+function stopOf(live: Live, state: TourState, round: TourRound | null): Stop {
 	switch (state.phase) {
 		case "city":
 			return round?.stop ?? PROVINCE;
@@ -62,7 +62,7 @@ function stopOf(live: Live, state: TourState, round: TourRound | null): TourStop
 }
 
 /** The asset's place; of a district or a door its seat. */
-function caseStop(live: Live, id: string): TourStop {
+function caseStop(live: Live, id: string): Stop {
 	const alarm = live.alarms.find(id);
 	if (alarm === undefined) return PROVINCE;
 	const asset = alarm.asset === null ? undefined : live.catalogue.find(alarm.asset);

@@ -1,10 +1,11 @@
 // What a camera's picture is drawn from: the live values of its place, read over the public API like any other reader. Structure
 // (fields of cranes, who belongs to the site) is asked once in ten minutes, values with each drawing, weather once in twenty seconds.
+import { metresBetween } from "#model/distance.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import type { Weather } from "./draw/light.ts";
 import { type Feature, newestOf, Reader } from "./reader.ts";
 import type { CraneFacts, ViewName } from "./scenes/place.ts";
-import { distanceM, viewOf } from "./view.ts";
+import { viewOf } from "./view.ts";
 import { weatherAt } from "./weather.ts";
 
 export interface CameraFacts {
@@ -158,7 +159,7 @@ function depthAt(camera: Feature, near: readonly Feature[]): number {
 	let nearestM = SEEN_M;
 	for (const one of near) {
 		if (one.properties.kind !== "underpass" && one.properties.kind !== "floodPoint") continue;
-		const metres = distanceM(camera.position, one.position);
+		const metres = metresBetween(camera.position, one.position);
 		if (metres >= nearestM) continue;
 		nearestM = metres;
 		depth = newestOf(one, "depth")?.value ?? 0;

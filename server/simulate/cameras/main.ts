@@ -1,7 +1,7 @@
 // The demo's own snapshot service as a separate program: GET /{asset}.jpg on a Unix socket answers what that video camera sees now.
 // It knows of the server only what GET /api/assets tells anyone. Ends on SIGTERM, SIGINT, and when its supervisor goes.
-import { fstatSync } from "node:fs";
 import { setPriority } from "node:os";
+import { Ending } from "../ending.ts";
 import { readCameraArgs, USAGE } from "./args.ts";
 import { openService } from "./service.ts";
 
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
 	lowerPriority();
 	const service = await openService({ ...options, now: Date.now, complain: (line) => console.error(line) });
 	console.log(`cameras: ${options.listen} <- ${options.url}`);
-	const why = await ending();
+	const why = await new Ending().reason;
 	await service.close();
 	console.log(`cameras: ended: ${why}`);
 }
@@ -33,28 +33,6 @@ function lowerPriority(): void {
 		setPriority(LOW_PRIORITY);
 	} catch (error) {
 		console.error(`cameras: runs at ordinary priority: ${error instanceof Error ? error.message : String(error)}`);
-	}
-}
-
-/** When it is time to go, and why. */
-function ending(): Promise<string> {
-	return new Promise((resolve) => {
-		for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve(signal));
-		process.on("disconnect", () => resolve("its parent has gone"));
-		// A child of Node's spawn has a socket as its input, a terminal or a shell's pipe is none: only then is its end our end.
-		if (!isSocket(0)) return;
-		process.stdin.on("end", () => resolve("its supervisor has gone"));
-		process.stdin.on("error", () => resolve("its supervisor has gone"));
-		process.stdin.resume();
-	});
-}
-
-function isSocket(descriptor: number): boolean {
-	try {
-		return fstatSync(descriptor).isSocket();
-	} catch {
-		// Started without any input: nobody to follow.
-		return false;
 	}
 }
 

@@ -1,4 +1,5 @@
 // What a camera looks at: told by its name, else by what stands near it.
+import { metresBetween } from "#model/distance.ts";
 import type { Feature } from "./reader.ts";
 import type { ViewName } from "./scenes/place.ts";
 
@@ -38,17 +39,11 @@ export function viewOf(camera: Feature, near: readonly Feature[]): ViewName {
 	let bestM = NEAR_M;
 	for (const other of near) {
 		const view = BY_KIND[other.properties.kind];
-		const metres = distanceM(camera.position, other.position);
+		const metres = metresBetween(camera.position, other.position);
 		if (view !== undefined && metres < bestM) {
 			best = view;
 			bestM = metres;
 		}
 	}
 	return best;
-}
-
-/** Flat earth: good to a millimetre in a metre over a city block. */
-export function distanceM(a: readonly [number, number], b: readonly [number, number]): number {
-	const x = (a[0] - b[0]) * 111_320 * Math.cos((a[1] * Math.PI) / 180);
-	return Math.hypot(x, (a[1] - b[1]) * 110_950);
 }

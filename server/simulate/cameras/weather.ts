@@ -1,10 +1,10 @@
 // The weather at a camera: its county's station, what the dust station of the place says of the air, and what stands for a value that
 // nobody measures (cloud, visibility without a station): each rule is named where it is used.
+import { metresBetween } from "#model/distance.ts";
 import { isProblem, type Problem } from "#model/problem.ts";
 import type { Weather } from "./draw/light.ts";
 import { clamp, ramp } from "./draw/noise.ts";
 import { type Feature, newestOf, type Reader } from "./reader.ts";
-import { distanceM } from "./view.ts";
 
 const KEEP_MS = 20_000;
 
@@ -17,7 +17,7 @@ export async function weatherAt(reader: Reader, camera: Feature, near: readonly 
 function nearest(camera: Feature, stations: readonly Feature[]): Feature | undefined {
 	const { district } = camera.properties;
 	const rank = (one: Feature): number =>
-		distanceM(camera.position, one.position) + (one.properties.district === district ? 0 : 50_000);
+		metresBetween(camera.position, one.position) + (one.properties.district === district ? 0 : 50_000);
 	let best: Feature | undefined;
 	for (const one of stations) if (best === undefined || rank(one) < rank(best)) best = one;
 	return best;

@@ -1,12 +1,12 @@
 // The province as a stage: which assets there are, which are near one another, and which are well enough to play a part. Made once
 // at the start of the simulator. Distances in metres on the plane of the place.
+import { metresBetween } from "#model/distance.ts";
 import type { WorldAsset } from "../world/asset.ts";
 
 const DEGREE_M = 111_320;
 
-export function metresBetween(a: WorldAsset, b: WorldAsset): number {
-	const east = (a.record.lon - b.record.lon) * Math.cos((a.record.lat * Math.PI) / 180);
-	return Math.hypot(east, a.record.lat - b.record.lat) * DEGREE_M;
+export function metresApart({ record: a }: WorldAsset, { record: b }: WorldAsset): number {
+	return metresBetween([a.lon, a.lat], [b.lon, b.lat]);
 }
 
 /** Metres towards `bearing` (0 north, 90 east) and to its right, from one asset to another. */
@@ -42,7 +42,7 @@ export class Atlas {
 	near(asset: WorldAsset, kind: string, withinM = Number.POSITIVE_INFINITY): readonly WorldAsset[] {
 		return this.all(kind)
 			.filter((other) => other.city === asset.city && other !== asset)
-			.map((other) => [metresBetween(asset, other), other] as const)
+			.map((other) => [metresApart(asset, other), other] as const)
 			.filter(([distance]) => distance <= withinM)
 			.toSorted((a, b) => a[0] - b[0])
 			.map(([, other]) => other);

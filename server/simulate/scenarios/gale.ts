@@ -3,7 +3,7 @@
 import type { Chance } from "#geodata/liaoning/demo/chance.ts";
 import { trait, type WorldAsset } from "../world/asset.ts";
 import type { Values } from "../world/scene.ts";
-import { type Atlas, alongAndAcross, metresBetween } from "./atlas.ts";
+import { type Atlas, alongAndAcross, metresApart } from "./atlas.ts";
 import { follow, swell } from "./curves.ts";
 import { type Figure, type Play, type Scenario, type Step, words } from "./scenario.ts";
 
@@ -101,7 +101,7 @@ function playOn(middle: WorldAsset, atlas: Atlas): Play {
 			const strength = galeAt(since);
 			if (asset.kind === "crane") bendCrane(asset, strength, values);
 			else if (asset.kind === "dust") bendDust(asset, strength, t / 1_000, values);
-			else bendWeather(strength, values, lead === undefined ? 0 : metresBetween(asset, lead));
+			else bendWeather(strength, values, lead === undefined ? 0 : metresApart(asset, lead));
 		},
 	};
 }

@@ -4,7 +4,7 @@
 import type { Chance } from "#geodata/liaoning/demo/chance.ts";
 import type { WorldAsset } from "../world/asset.ts";
 import type { Values } from "../world/scene.ts";
-import { type Atlas, metresBetween } from "./atlas.ts";
+import { type Atlas, metresApart } from "./atlas.ts";
 import { HeatNet, householdsOf } from "./heat_net.ts";
 import { AT, BEND, hoursToCold, type Part, type Role, stationCools } from "./heat_physics.ts";
 import { type Figure, type Play, type Scenario, type Step, words } from "./scenario.ts";
@@ -71,11 +71,11 @@ function playOn(main: WorldAsset, net: HeatNet): Play {
 	const way = net.wayBack(main);
 	for (const asset of way) add(asset, asset.kind === "heatSource" ? "source" : "above", net.wayM(main, asset));
 	const feeder = net.feeder(main);
-	if (feeder !== undefined) for (const sister of net.fedBy(feeder)) add(sister, "beside", metresBetween(main, sister));
+	if (feeder !== undefined) for (const sister of net.fedBy(feeder)) add(sister, "beside", metresApart(main, sister));
 	const below = net.below(main);
 	for (const asset of below) add(asset, "below", net.wayM(asset, main));
 	const stations = net.stationsOf(below);
-	for (const station of stations) add(station, "station", metresBetween(main, station));
+	for (const station of stations) add(station, "station", metresApart(main, station));
 	const actors = [...roles.keys()];
 	return {
 		lead: main,
@@ -103,7 +103,7 @@ function figuresOf(
 	/** Without what the weather does in these minutes: the fall since the water stood still, by its own closed form. */
 	const isHit = (station: WorldAsset, t: number): boolean => {
 		const values: Values = { supplyTemp: 50, returnTemp: 40 };
-		stationCools(station, t / 1_000, values, metresBetween(main, station));
+		stationCools(station, t / 1_000, values, metresApart(main, station));
 		return (values.supplyTemp ?? 50) < 50 - FELT_K;
 	};
 	return [

@@ -1,7 +1,7 @@
 // The primary heat network as a tree: a main names what feeds it (`upstream`), a station names its main. What hangs on a main is what
 // loses its water when that main is cut.
 import { fieldNumber, type WorldAsset } from "../world/asset.ts";
-import { type Atlas, fieldText, metresBetween } from "./atlas.ts";
+import { type Atlas, fieldText, metresApart } from "./atlas.ts";
 
 export class HeatNet {
 	readonly #atlas: Atlas;
@@ -50,7 +50,7 @@ export class HeatNet {
 		let length = 0;
 		let at = below;
 		for (const next of this.wayBack(below)) {
-			length += metresBetween(at, next);
+			length += metresApart(at, next);
 			at = next;
 			if (next === above) break;
 		}

@@ -3,7 +3,7 @@
 import type { Chance } from "#geodata/liaoning/demo/chance.ts";
 import { fieldNumber, type WorldAsset } from "../world/asset.ts";
 import type { Values } from "../world/scene.ts";
-import { type Atlas, metresBetween } from "./atlas.ts";
+import { type Atlas, metresApart } from "./atlas.ts";
 import { follow, orifice } from "./curves.ts";
 import { type Play, type Scenario, type Step, words } from "./scenario.ts";
 
@@ -101,7 +101,7 @@ function playOn(main: WorldAsset, atlas: Atlas): Play {
 		bend: (asset, t, values) => {
 			const s = t / 1_000;
 			if (asset === main) atTheHole(s, values, holeM2);
-			else if (asset.kind === "waterMain") nextDoor(s, values, metresBetween(main, asset));
+			else if (asset.kind === "waterMain") nextDoor(s, values, metresApart(main, asset));
 			else if (asset.kind === "waterPlant") values.flow = (values.flow ?? 0) + 3_600 * leak(holeM2, s);
 			else if (asset.kind === "waterQuality") stirred(s, values);
 		},

@@ -1,5 +1,5 @@
 // Where the wall stands: the whole province, one city, one site at street zoom, or the case that took it over. Plain data; the page
-// decides (client/scene/tour.ts), the map goes there. Never a viewpoint of the desk.
+// decides (live/tour.ts), the wall's map goes there. Never a viewpoint of the desk.
 
 export type Stop =
 	| { readonly kind: "province" }
@@ -37,6 +37,9 @@ export interface Insets {
 	readonly bottom: number;
 	readonly left: number;
 }
+
+/** Good zooms on a wall of 1080 lines; the map adds what more lines allow. */
+export const STOP_ZOOM = { city: 10.8, site: 17.2, case: 11.6 } as const;
 
 /** The same picture? Two stops that differ only in identity of the object are one. */
 export function isSameStop(a: Stop, b: Stop): boolean {
