@@ -1,6 +1,6 @@
 // The counter of npm test is the last one to see a failure; these tests are about what it must not lose.
 import { expect, test } from "vitest";
-import { countVitest, countWhole, ranTogether } from "./count.ts";
+import { countVitest, countWhole, ranTogether, slowest } from "./count.ts";
 
 const file = (name: string, statuses: string[], status = "passed") => ({
 	name,
@@ -44,4 +44,12 @@ test("H7 sums the steps", () => {
 		passed: 6,
 		failed: 3,
 	});
+});
+
+test("H7 names the slowest files, longest first, and not those that are quick", () => {
+	const took = (name: string, ms: number) => ({ ...file(name, ["passed"]), startTime: 1_000, endTime: 1_000 + ms });
+	const report = {
+		testResults: [took("/quick", 900), took("/slow", 30_000), took("/slower", 61_234), took("/b", 25_000)],
+	};
+	expect(slowest(report, 20_000, 2)).toEqual(["  61.2 s  /slower", "  30.0 s  /slow"]);
 });

@@ -10,6 +10,9 @@ export type VitestReport = {
 		name: string;
 		status: string;
 		message?: string;
+		/** Epoch ms. */
+		startTime?: number;
+		endTime?: number;
 		assertionResults: { fullName: string; status: string; failureMessages?: string[] | null }[];
 	}[];
 };
@@ -41,6 +44,16 @@ export function countVitest(report: VitestReport, expectedFiles: string[]): Tall
 	const ran = new Set(report.testResults.map((file) => file.name));
 	for (const file of expectedFiles) if (!ran.has(file)) fail(file, "did not run");
 	return tally;
+}
+
+/** The files that took longest, a line each: where the minutes of a slow step go. */
+export function slowest(report: VitestReport, atLeastMs: number, count: number): string[] {
+	return report.testResults
+		.map(({ name, startTime = 0, endTime = 0 }) => ({ name, ms: endTime - startTime }))
+		.filter(({ ms }) => ms >= atLeastMs)
+		.sort((a, b) => b.ms - a.ms)
+		.slice(0, count)
+		.map(({ name, ms }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`);
 }
 
 /** Sums the steps. */

@@ -6,7 +6,7 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Tally, VitestReport } from "./count.ts";
-import { countVitest, countWhole } from "./count.ts";
+import { countVitest, countWhole, slowest } from "./count.ts";
 import type { Step } from "./steps.ts";
 import { provideTools } from "./tools.ts";
 
@@ -15,6 +15,9 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const PIPES_MS = 2000;
 /** The long tiers of `npm run test:nightly` may take this many times as long. */
 const PATIENCE = process.env.LIAOWANG_TEST_TIER === "nightly" ? 20 : 1;
+/** Files that take longer are named below their step, the slowest first. */
+const SLOW_FILE_MS = 20_000;
+const SLOW_FILES = 12;
 const running = new Set<ChildProcess>();
 
 /** Ends what is running; for Ctrl-C. */
@@ -52,7 +55,12 @@ async function runVitest(step: Step, project: { name: string; files: string[] })
 		];
 		const done = await runNode("node_modules/vitest/vitest.mjs", args, step.limitMinutes);
 		const tally = await fs.readFile(report, "utf8").then(
-			(text) => countVitest(JSON.parse(text) as VitestReport, files),
+			(text) => {
+				const told = JSON.parse(text) as VitestReport;
+				const counted = countVitest(told, files);
+				const slow = slowest(told, SLOW_FILE_MS, SLOW_FILES);
+				return { ...counted, notes: [...counted.notes, ...slow.map((line) => line.replace(`${ROOT}/`, ""))] };
+			},
 			() => countWhole(false, `vitest left no report\n${done.output}`),
 		);
 		// An error outside any test (an unhandled rejection) makes Vitest fail although every test passed.
