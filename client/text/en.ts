@@ -1,5 +1,6 @@
 // Every word of the page in English; the same keys as zh.ts (a test compares them).
 import { camera } from "./camera.ts";
+import { desk } from "./desk.ts";
 import { director } from "./director.ts";
 import { doors } from "./doors.ts";
 import { river } from "./river.ts";
@@ -69,7 +70,16 @@ export const en: Words<typeof zh> = {
 		setUpNote: "The code stands in the terminal window that started Liaowang.",
 		code: "Set-up code",
 		create: "Make and sign in",
-		role: { viewer: "viewer", wall: "wall", duty: "duty", planner: "planner", administrator: "administrator" },
+		role: {
+			viewer: "viewer",
+			wall: "wall",
+			duty: "duty",
+			lead: "shift lead",
+			planner: "planner",
+			enterprise: "enterprise",
+			auditor: "auditor",
+			administrator: "administrator",
+		},
 	},
 	alarms: {
 		title: "Alarms",
@@ -244,6 +254,7 @@ export const en: Words<typeof zh> = {
 	panel: { failed: "This panel has a fault", reload: "Load the panel again" },
 	language: { switch: "中文", chineseOnly: "in Chinese" },
 	camera: camera.en,
+	desk: desk.en,
 	director: director.en,
 	doors: doors.en,
 	river: river.en,

@@ -1,6 +1,7 @@
 // Every word of the page in Chinese. en.ts has the same keys (a test compares them). {{name}} is filled in.
 
 import { camera } from "./camera.ts";
+import { desk } from "./desk.ts";
 import { director } from "./director.ts";
 import { doors } from "./doors.ts";
 import { river } from "./river.ts";
@@ -66,7 +67,16 @@ export const zh = {
 		setUpNote: "初始化码在启动瞭望的终端窗口中。",
 		code: "初始化码",
 		create: "建立并登录",
-		role: { viewer: "浏览者", wall: "大屏", duty: "值班员", planner: "规划", administrator: "管理员" },
+		role: {
+			viewer: "浏览者",
+			wall: "大屏",
+			duty: "值班员",
+			lead: "值班长",
+			planner: "规划",
+			enterprise: "企业",
+			auditor: "审计员",
+			administrator: "管理员",
+		},
 	},
 	alarms: {
 		title: "报警",
@@ -241,6 +251,7 @@ export const zh = {
 	panel: { failed: "这个面板出错了", reload: "重新加载面板" },
 	language: { switch: "English", chineseOnly: "中文" },
 	camera: camera.zh,
+	desk: desk.zh,
 	director: director.zh,
 	doors: doors.zh,
 	river: river.zh,

@@ -3,7 +3,6 @@
 // with it.
 import { type ReactElement, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { chosenTheme, setTheme } from "../../style/theme.ts";
 import { useChange, useLive } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
 import { problemText } from "../parts/problem_text.ts";
@@ -19,16 +18,11 @@ import { useGoTo } from "./map_reach.ts";
 import { SoundBar } from "./SoundButton.tsx";
 import { useScene } from "./scene_state.ts";
 import { TopBand } from "./TopBand.tsx";
-import "../../style/duty.css";
 import "../../style/alarms.css";
-import "../../style/states.css";
 import "../../style/map.css";
-import "../../style/panels.css";
 import "../../style/asset.css";
 import "../../style/case.css";
 import "../../style/curve.css";
-
-setTheme(chosenTheme());
 
 export function DutyPage(): ReactElement {
 	const scene = useScene();

@@ -1,39 +1,53 @@
-// The top band: product, the counts of the four levels (also the list's filter), what filters hide, and the signs of life at
-// the right: sound, data age, link, server time, who sits here.
+// The top band of every room of the desk: product, the counts of the four levels (on the desk also the list's filter), search, the
+// signs of life at the right (sound, data age, link, server time, who sits here), and below them the rooms.
 import { Languages, LogIn, LogOut } from "lucide-react";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signOut } from "../../live/session.ts";
 import { levelOf } from "../../scene/scene.ts";
+import { chosenTheme, setTheme } from "../../style/theme.ts";
 import { switchLanguage } from "../../text/text.ts";
 import { Doors } from "../doors/Doors.tsx";
 import { useChange, useLive } from "../live_context.ts";
+import { DeskNav } from "../parts/DeskNav.tsx";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { SignsOfLife } from "../parts/SignsOfLife.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 import { Shift } from "./Shift.tsx";
 import { SignIn } from "./SignIn.tsx";
 import { SoundButton } from "./SoundButton.tsx";
-import { useScene, useSetScene } from "./scene_state.ts";
+import { isOnDesk, useScene, useSetScene } from "./scene_state.ts";
+import "../../style/duty.css";
+import "../../style/states.css";
+import "../../style/panels.css";
 
 const LEVELS = [4, 3, 2, 1] as const;
 
-export function TopBand(): ReactElement {
+setTheme(chosenTheme());
+
+/** `children` stand at the right of the rooms: what a page wants to say in its band. */
+export function TopBand({ children }: { readonly children?: ReactNode }): ReactElement {
 	const { t } = useTranslation();
 	return (
-		<header className="top">
-			<div className="top-name">
-				<h1>{t("product")}</h1>
-				<span className="top-unit">{t("unit")}</span>
+		<header className="band">
+			<div className="top">
+				<div className="top-name">
+					<h1>{t("product")}</h1>
+					<span className="top-unit">{t("unit")}</span>
+				</div>
+				<Doors here="duty" />
+				<LevelCounts />
+				<SearchBox />
+				<div className="top-signs">
+					<SoundButton />
+					<Shift />
+					<Who />
+					<SignsOfLife />
+				</div>
 			</div>
-			<Doors here="duty" />
-			<LevelCounts />
-			<SearchBox />
-			<div className="top-signs">
-				<SoundButton />
-				<Shift />
-				<Who />
-				<SignsOfLife />
+			<div className="band-rooms">
+				<DeskNav />
+				{children}
 			</div>
 		</header>
 	);
@@ -60,7 +74,7 @@ function LevelCounts(): ReactElement {
 						type="button"
 						className={`count${isZero ? " zero" : ""}`}
 						aria-pressed={chosen === level}
-						title={t("top.filterLevel", { level: t(`level.${level}`) })}
+						title={t(isOnDesk() ? "top.filterLevel" : "desk.toAlarms", { level: t(`level.${level}`) })}
 						data-level={level}
 						data-count={count.all}
 						onClick={() => setScene({ level: chosen === level ? undefined : String(level) })}

@@ -1,6 +1,7 @@
 // The list by keyboard: j and k (or the arrows) move between rows, Enter opens, `a` goes to the row's button; on the button
 // `a` presses it. Two strokes on purpose: nobody acknowledges by leaning on a key. Keys typed into a field are left alone.
 import { type RefObject, useEffect } from "react";
+import { isTyping } from "../parts/typing.ts";
 
 export function useAlarmKeys(scroller: RefObject<HTMLDivElement | null>, show: (index: number) => void): void {
 	useEffect(() => {
@@ -43,10 +44,4 @@ function act(): void {
 	if (button === null || button === undefined) return;
 	if (focused === button) button.click();
 	else button.focus();
-}
-
-function isTyping(target: EventTarget | null): boolean {
-	return (
-		target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-	);
 }
