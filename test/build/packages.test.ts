@@ -65,6 +65,7 @@ const FREE = new Set(
 /** Packages whose manifest states its licence in an old or misspelt form; read in their LICENSE file, by hand. */
 const READ_BY_HAND: Record<string, string> = {
 	arc: "BSD-3-Clause", // "licenses": [{"type": "BSD"}]
+	"png-js": "MIT", // only its LICENSE file says so
 	colorbrewer: "Apache-2.0", // "license": [{"type": "Apache-Style"}]
 	"splaytree-ts": "BSD-3-Clause", // written BDS-3-Clause
 	"xmlhttprequest-ssl": "MIT", // "licenses": [{"type": "MIT"}]
