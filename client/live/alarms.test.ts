@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Alarm } from "#model/alarm.ts";
+import { type Alarm, isOpen } from "#model/alarm.ts";
+import type { Severity } from "#model/measure.ts";
 import type { AlarmNews } from "#model/protocol.ts";
+import { alarmOrders, ORDERS, OrderedAlarms, worstThenNewest } from "./alarm_order.ts";
 import { AlarmBook } from "./alarms.ts";
 
 function alarmOf(id: string, more: Partial<Alarm> = {}): Alarm {
@@ -119,4 +122,93 @@ test("an empty book that was never loaded is not good news", () => {
 	const book = new AlarmBook();
 	expect(book.isLoaded).toBe(false);
 	expect(book.seq).toBeNull();
+});
+
+const events = fc.array(
+	fc.record({
+		id: fc.integer({ min: 0, max: 30 }),
+		severity: fc.integer({ min: 1, max: 4 }),
+		raisedAt: fc.integer({ min: 1, max: 12 }),
+		district: fc.constantFrom("210102", "210103", "210200"),
+		active: fc.boolean(),
+		acknowledged: fc.boolean(),
+	}),
+	{ maxLength: 120 },
+);
+
+test("A2: after any events each order and each count is what sorting and counting everything would give", () => {
+	fc.assert(
+		fc.property(events, (told) => {
+			const book = loaded();
+			const model = new Map<string, Alarm>();
+			// Asked for at the start and in the middle: kept from then on, or made from what is there.
+			book.ordered("place");
+			told.forEach(({ id, severity, ...more }, i) => {
+				const alarm = alarmOf(`a${id}`, { ...more, severity: severity as Severity, seq: 11 + i });
+				book.hear(news(11 + i, 10 + i, alarm));
+				if (isOpen(alarm)) model.set(alarm.id, alarm);
+				else model.delete(alarm.id);
+				if (i === 10) book.ordered("age");
+			});
+			for (const order of alarmOrders) {
+				expect(book.ordered(order).map(({ id }) => id)).toEqual(
+					[...model.values()].sort(ORDERS[order]).map(({ id }) => id),
+				);
+			}
+			for (const level of [1, 2, 3, 4]) {
+				const mine = [...model.values()].filter(({ severity }) => severity === level);
+				expect(book.counts[level]).toEqual({
+					all: mine.length,
+					unacknowledged: mine.filter(({ acknowledged }) => !acknowledged).length,
+				});
+			}
+		}),
+		{ numRuns: 200 },
+	);
+});
+
+test("at ten thousand open an event costs a few comparisons, not a sort", () => {
+	let comparisons = 0;
+	const order = new OrderedAlarms(
+		(a, b) => {
+			comparisons += 1;
+			return worstThenNewest(a, b);
+		},
+		Array.from({ length: 10_000 }, (_, i) => alarmOf(`a${i}`, { raisedAt: (i * 7919) % 10_007 })),
+	);
+	comparisons = 0;
+	const late = alarmOf("late", { raisedAt: 5_000 });
+	order.add(late);
+	order.remove(late);
+	// Two binary searches of 10,001.
+	expect(comparisons).toBeLessThanOrEqual(28);
+});
+
+test("drawn five times a second, heard every time: a storm of events tells lists twice and the ear a thousand times", () => {
+	let now = 1_000;
+	const waiting: { at: number; act: () => void }[] = [];
+	const book = new AlarmBook({
+		elapsed: () => now,
+		later: (ms, act) => waiting.push({ at: now + ms, act }),
+		everyMs: 200,
+	});
+	book.replace({ seq: 10, alarms: [] });
+	now += 1_000;
+	let [drawn, heard] = [0, 0];
+	book.change.subscribe(() => {
+		drawn += 1;
+	});
+	book.heard.subscribe(() => {
+		heard += 1;
+	});
+	for (let i = 0; i < 1_000; i++) book.hear(news(11 + i, 10 + i, alarmOf(`a${i}`)));
+	// The first after a rest at once, the others together.
+	expect([drawn, heard, waiting.length]).toEqual([1, 1_000, 1]);
+	expect(book.open).toHaveLength(1_000);
+	now = waiting[0]?.at ?? 0;
+	waiting[0]?.act();
+	expect(drawn).toBe(2);
+	// Another life of the server is told at once, whatever was told just now.
+	book.forget();
+	expect(drawn).toBe(3);
 });

@@ -1,10 +1,15 @@
-// The page's own list of open alarms: replaced per event, sorted worst first, then newest. Driven by the socket handler,
-// never by a paint, because sound and the list must live in a hidden tab. A2: an event whose `prev` is beyond what is held
-// is a gap, and wire.ts asks again.
+// The page's own list of open alarms, kept in order and counted event by event: a storm of ten thousand costs each event a few
+// comparisons. Driven by the socket handler, never by a paint, because sound and the list must live in a hidden tab. A2: an
+// event whose `prev` is beyond what is held is a gap, and wire.ts asks again.
 import type { Alarm } from "#model/alarm.ts";
 import { isOpen } from "#model/alarm.ts";
 import type { AlarmList, AlarmNews } from "#model/protocol.ts";
+import { type AlarmOrder, ORDERS, OrderedAlarms } from "./alarm_order.ts";
 import { Change } from "./change.ts";
+import { type Pace, Paced } from "./paced.ts";
+
+/** Rows are drawn at most this often: a person cannot read faster. */
+export const LIST_EVERY_MS = 200;
 
 export type Heard = "applied" | "duplicate" | "gap";
 export type NewsListener = (news: AlarmNews) => void;
@@ -15,19 +20,52 @@ export interface LevelCount {
 }
 
 export class AlarmBook {
-	readonly change = new Change();
-	/** Open alarms, worst first, then newest. A new array per change. */
-	open: readonly Alarm[] = [];
+	/** For those who draw: at most five times a second (LIST_EVERY_MS); a new list is told at once. */
+	readonly change: Change;
+	/** For those who must act at once (sound, title): every event, before any paint. */
+	readonly heard = new Change();
 	/** False until the first list came: an empty book is not good news yet. */
 	isLoaded = false;
-	/** Open alarms by severity, index 0 unused. */
-	counts: readonly LevelCount[] = noCounts();
+	private levels: MutableCount[] = noCounts();
 	/** seq of the newest event applied. */
 	private lastSeq = 0;
 	/** Everything of the scope up to here was sent (beats). */
 	private heldTo = 0;
 	private readonly byId = new Map<string, Alarm>();
+	private readonly orders = new Map<AlarmOrder, OrderedAlarms>();
+	/** Copies for readers, made when asked for and thrown away by the next event. */
+	private readonly copies = new Map<AlarmOrder, readonly Alarm[]>();
 	private readonly listeners = new Set<NewsListener>();
+	private readonly paced: Paced;
+
+	constructor(pace: Pace | null = null) {
+		this.paced = new Paced(pace);
+		this.change = this.paced.change;
+	}
+
+	/** Open alarms, worst first, then newest. The same array until the next event. */
+	get open(): readonly Alarm[] {
+		return this.ordered("level");
+	}
+
+	/** Open alarms by severity, index 0 unused. */
+	get counts(): readonly LevelCount[] {
+		return this.levels;
+	}
+
+	/** The open alarms in another order, kept from the first time that somebody asks. */
+	ordered(order: AlarmOrder): readonly Alarm[] {
+		const made = this.copies.get(order);
+		if (made !== undefined) return made;
+		let kept = this.orders.get(order);
+		if (kept === undefined) {
+			kept = new OrderedAlarms(ORDERS[order], this.byId.values());
+			this.orders.set(order, kept);
+		}
+		const copy = [...kept.list];
+		this.copies.set(order, copy);
+		return copy;
+	}
 
 	/** What a reconnect asks from; null: the whole list. */
 	get seq(): number | null {
@@ -48,12 +86,13 @@ export class AlarmBook {
 
 	/** The open list as of a seq replaces everything. */
 	replace(list: AlarmList): void {
-		this.byId.clear();
+		this.empty();
 		for (const alarm of list.alarms) if (isOpen(alarm)) this.byId.set(alarm.id, alarm);
+		for (const alarm of this.byId.values()) this.count(alarm, 1);
 		this.lastSeq = list.seq;
 		this.heldTo = list.seq;
 		this.isLoaded = true;
-		this.settle();
+		this.tellAll();
 	}
 
 	/** One numbered change, or an unrecorded one (seq null: shown at once, A6). */
@@ -63,10 +102,11 @@ export class AlarmBook {
 			if (news.prev > Math.max(this.lastSeq, this.heldTo)) return "gap";
 			this.lastSeq = news.seq;
 		}
-		if (isOpen(news.alarm)) this.byId.set(news.alarm.id, news.alarm);
-		else this.byId.delete(news.alarm.id);
-		this.settle();
+		this.put(news.alarm);
+		this.copies.clear();
 		for (const listener of this.listeners) listener(news);
+		this.heard.bump();
+		this.paced.ask();
 		return "applied";
 	}
 
@@ -77,35 +117,52 @@ export class AlarmBook {
 
 	/** Another scope or another server life: the next list is waited for. */
 	forget(): void {
-		this.byId.clear();
+		this.empty();
 		this.lastSeq = 0;
 		this.heldTo = 0;
 		this.isLoaded = false;
-		this.settle();
+		this.tellAll();
 	}
 
-	private settle(): void {
-		this.open = [...this.byId.values()].sort(worstThenNewest);
-		this.counts = countLevels(this.open);
-		this.change.bump();
+	private put(alarm: Alarm): void {
+		const before = this.byId.get(alarm.id);
+		const isHeld = isOpen(alarm);
+		for (const order of this.orders.values()) {
+			if (before !== undefined) order.remove(before);
+			if (isHeld) order.add(alarm);
+		}
+		if (before !== undefined) this.count(before, -1);
+		if (isHeld) {
+			this.byId.set(alarm.id, alarm);
+			this.count(alarm, 1);
+		} else this.byId.delete(alarm.id);
+	}
+
+	private count(alarm: Alarm, step: 1 | -1): void {
+		const level = this.levels[alarm.severity];
+		if (level === undefined) return;
+		level.all += step;
+		if (!alarm.acknowledged) level.unacknowledged += step;
+	}
+
+	private empty(): void {
+		this.byId.clear();
+		this.orders.clear();
+		this.copies.clear();
+		this.levels = noCounts();
+	}
+
+	private tellAll(): void {
+		this.heard.bump();
+		this.paced.tell();
 	}
 }
 
-export function worstThenNewest(a: Alarm, b: Alarm): number {
-	return b.severity - a.severity || b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : 1);
+interface MutableCount {
+	all: number;
+	unacknowledged: number;
 }
 
-export function countLevels(alarms: readonly Alarm[]): readonly LevelCount[] {
-	const counts = noCounts();
-	for (const alarm of alarms) {
-		const level = counts[alarm.severity];
-		if (level === undefined) continue;
-		level.all += 1;
-		if (!alarm.acknowledged) level.unacknowledged += 1;
-	}
-	return counts;
-}
-
-function noCounts(): { all: number; unacknowledged: number }[] {
+function noCounts(): MutableCount[] {
 	return Array.from({ length: 5 }, () => ({ all: 0, unacknowledged: 0 }));
 }

@@ -4,7 +4,7 @@ import { io } from "socket.io-client";
 import type { Problem } from "#model/problem.ts";
 import { isProblem } from "#model/problem.ts";
 import type { Hello, Notice } from "#model/protocol.ts";
-import { AlarmBook } from "./alarms.ts";
+import { AlarmBook, LIST_EVERY_MS } from "./alarms.ts";
 import { ask } from "./ask.ts";
 import type { FromBeatWatch } from "./beat.ts";
 import { LOOK_EVERY_MS } from "./beat.ts";
@@ -33,7 +33,7 @@ const later = (ms: number, act: () => void): void => {
 
 export class Live {
 	readonly latest = new PageLatest();
-	readonly alarms = new AlarmBook();
+	readonly alarms = new AlarmBook({ elapsed, later, everyMs: LIST_EVERY_MS });
 	readonly catalogue = new Catalogue();
 	readonly clock = new ServerClock();
 	readonly link = new LinkWatch();
@@ -75,7 +75,7 @@ export class Live {
 		this.receipts = new Receipts(this.wire);
 		this.sound = new Sound(new WebSpeaker(), this.alarms, elapsed, (seq) => this.receipts.tell(seq, "sounding"));
 		this.alarms.onNews((news) => this.commands.hear(news));
-		this.alarms.change.subscribe(() => this.commands.settle((id) => this.alarms.find(id)));
+		this.alarms.heard.subscribe(() => this.commands.settle((id) => this.alarms.find(id)));
 		// A dedicated worker, because timers of a hidden tab are slowed to one a minute.
 		this.watch = new Worker(new URL("./beat.worker.ts", import.meta.url), { type: "module" });
 		this.watch.onmessage = (event: MessageEvent<FromBeatWatch>) => this.look(event.data);

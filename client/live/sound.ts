@@ -69,7 +69,7 @@ export class Sound {
 		this.alarms = alarms;
 		this.elapsed = elapsed;
 		this.sounding = sounding;
-		alarms.change.subscribe(() => this.look());
+		alarms.heard.subscribe(() => this.look());
 	}
 
 	/** From a click. The short blue tone answers: the officer hears that it works. */
@@ -112,9 +112,13 @@ export class Sound {
 	}
 
 	private forgetClosed(): void {
-		if (this.playedAt.size + this.silenced.size === 0) return;
-		const open = new Set(this.alarms.open.map(soundKey));
-		for (const key of this.playedAt.keys()) if (!open.has(key)) this.playedAt.delete(key);
-		for (const key of this.silenced) if (!open.has(key)) this.silenced.delete(key);
+		for (const key of this.playedAt.keys()) if (!this.isHeld(key)) this.playedAt.delete(key);
+		for (const key of this.silenced) if (!this.isHeld(key)) this.silenced.delete(key);
+	}
+
+	/** By its key alone: at ten thousand open an event may not look at them all. */
+	private isHeld(key: string): boolean {
+		const alarm = this.alarms.find(key.slice(0, key.lastIndexOf("#")));
+		return alarm !== undefined && soundKey(alarm) === key;
 	}
 }

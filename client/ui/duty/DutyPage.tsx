@@ -120,7 +120,7 @@ function TitleBadge(): null {
 			document.title = open === 0 ? t("product") : `(${open}) ${t("product")}`;
 		};
 		write();
-		return live.alarms.change.subscribe(write);
+		return live.alarms.heard.subscribe(write);
 	}, [live, t]);
 	return null;
 }
