@@ -66,7 +66,6 @@ const FREE = new Set(
 const READ_BY_HAND: Record<string, string> = {
 	arc: "BSD-3-Clause", // "licenses": [{"type": "BSD"}]
 	"png-js": "MIT", // only its LICENSE file says so
-	"png-js": "MIT", // no licence field; its LICENSE file is the MIT licence
 	colorbrewer: "Apache-2.0", // "license": [{"type": "Apache-Style"}]
 	"splaytree-ts": "BSD-3-Clause", // written BDS-3-Clause
 	"xmlhttprequest-ssl": "MIT", // "licenses": [{"type": "MIT"}]
