@@ -137,7 +137,10 @@ export function headingOf(path: readonly Position[]): number {
 export interface DrawnFeature {
 	readonly type: "Feature";
 	readonly geometry: DrawingGeometry;
-	readonly properties: { readonly role: "body" | "words" | "head"; readonly [key: string]: string | number };
+	readonly properties: {
+		readonly role: "body" | "words" | "head" | "ring" | "place" | "place-words";
+		readonly [key: string]: string | number;
+	};
 }
 
 export function drawnFeatures(drawings: readonly Drawing[]): DrawnFeature[] {

@@ -29,6 +29,8 @@ export class Hand {
 	/** Bumped when another asset lies under the pointer. */
 	readonly hover = new Change();
 	hovered: { readonly id: string; readonly x: number; readonly y: number } | null = null;
+	/** The person's hand holds a tool of drawing: a click is a stroke, nothing is selected or entered. */
+	isBusy = false;
 	private readonly parts: HandParts;
 
 	constructor(parts: HandParts) {
@@ -56,6 +58,7 @@ export class Hand {
 	}
 
 	private click(event: MapMouseEvent): void {
+		if (this.isBusy) return;
 		const picked = this.pick(event);
 		if (picked === null) this.parts.onSelect(null);
 		else if (picked.type === "asset") this.parts.onSelect(this.idOf(picked.index));
@@ -77,6 +80,10 @@ export class Hand {
 	}
 
 	private move(event: MapMouseEvent): void {
+		if (this.isBusy) {
+			this.setHovered(null);
+			return;
+		}
 		const picked = this.pick(event);
 		event.target.getCanvas().style.cursor = picked === null ? "" : "pointer";
 		const id = picked?.type === "asset" ? this.idOf(picked.index) : null;

@@ -14,7 +14,7 @@ import { labelsIn } from "./labels.ts";
 import type { Line } from "./layers/path_layer.ts";
 import { linesOf, pathLayer } from "./layers/path_layer.ts";
 import { PointLayers } from "./layers/point_layers.ts";
-import { readPalette } from "./palette.ts";
+import { type Palette, readPalette } from "./palette.ts";
 import { Picture } from "./picture.ts";
 import { Watchman } from "./watchman.ts";
 
@@ -64,6 +64,8 @@ export class ProvinceMap {
 	private selected: string | null = null;
 	private breath = 0;
 	private hasMotion: boolean;
+	private isStyled = false;
+	private readonly waiting: Parameters<ProvinceMap["onBase"]>[0][] = [];
 
 	constructor(parts: MapParts, hasMotion: boolean) {
 		this.parts = parts;
@@ -75,6 +77,7 @@ export class ProvinceMap {
 			reload: () => location.reload(),
 		});
 		this.map = createBase(parts, this.scale);
+		this.map.once("style.load", () => this.styled());
 		this.annotations = new Annotations(this.palette);
 		this.map.getCanvasContainer().append(this.annotations.canvas);
 		this.points = new PointLayers({ palette: this.palette, scale: this.scale, breath: 0 });
@@ -110,6 +113,12 @@ export class ProvinceMap {
 		this.commit();
 	}
 
+	/** For who draws on the base map besides the picture (draw.ts): now, or as soon as the style stands. */
+	onBase(use: (base: { map: MapLibreMap; palette: Palette; scale: number }) => void): void {
+		if (this.isStyled) use({ map: this.map, palette: this.palette, scale: this.scale });
+		else this.waiting.push(use);
+	}
+
 	/** Asked for by a person; the map never moves by itself. */
 	goTo(viewpoint: Viewpoint): void {
 		this.map.easeTo({
@@ -142,6 +151,11 @@ export class ProvinceMap {
 	/** The page's root size against 16 px. */
 	private get scale(): number {
 		return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+	}
+
+	private styled(): void {
+		this.isStyled = true;
+		for (const use of this.waiting.splice(0)) this.onBase(use);
 	}
 
 	private mountOverlay(): MapLibreOverlay {
