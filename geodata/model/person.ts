@@ -1,0 +1,61 @@
+// People who sign in: what an administrator says about them and what the list of them shows. Core keeps them (live/accounts.ts),
+// the page edits them; a hash of a password never stands in any of these shapes.
+import { z } from "zod";
+import { type Problem, problem } from "./problem.ts";
+import { type Role, roles, type Scope, scopeSchema } from "./rights.ts";
+
+export const personName = z.string().regex(/^[\p{L}\p{N}._-]{2,40}$/u, "2 to 40 letters, digits, . _ -");
+
+export const personSchema = z
+	.object({
+		name: personName,
+		fullName: z.string().trim().max(40).default(""),
+		/** The unit they work for, in words. */
+		unit: z.string().trim().max(80).default(""),
+		roles: z.array(z.enum(roles)).min(1).max(roles.length),
+		scope: scopeSchema,
+		disabled: z.boolean().default(false),
+	})
+	.strict();
+export type Person = z.infer<typeof personSchema>;
+
+export interface SessionView {
+	/** First letters of the session's hash; opens nothing. */
+	readonly id: string;
+	readonly createdAt: number;
+	readonly lastSeenAt: number;
+	readonly source: string;
+}
+
+export interface PersonView {
+	readonly name: string;
+	readonly fullName: string;
+	readonly unit: string;
+	readonly roles: readonly Role[];
+	readonly scope: Scope;
+	readonly disabled: boolean;
+	/** Must set a password of their own at the next sign-in. */
+	readonly mustChange: boolean;
+	readonly passwordAt: number | null;
+	readonly lastSignInAt: number | null;
+	readonly sessions: readonly SessionView[];
+}
+
+/** Reads a person from outside. @returns Problem with the field in `where`. */
+export function parsePerson(input: unknown): Person | Problem {
+	const parsed = personSchema.safeParse(input);
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0];
+		return problem("bad-user", issue?.message ?? "not a person", issue?.path.join("."));
+	}
+	const person = parsed.data;
+	// An enterprise without named assets would see none; anybody else with them would be bound where routes do not look.
+	if (person.roles.includes("enterprise") !== (person.scope.assets !== undefined))
+		return problem("bad-user", "an enterprise, and nobody else, has named assets", "scope.assets");
+	if (person.roles.includes("enterprise") && person.roles.length > 1)
+		return problem("bad-user", "an enterprise has no other role", "roles");
+	// GB/T 22239-2019 8.1.4.2: who keeps the records of the others does not do what they record.
+	if (person.roles.includes("auditor") && person.roles.length > 1)
+		return problem("bad-user", "an auditor has no other role", "roles");
+	return person;
+}
