@@ -3,6 +3,7 @@ import { camera } from "./camera.ts";
 import { desk } from "./desk.ts";
 import { director } from "./director.ts";
 import { doors } from "./doors.ts";
+import { incident } from "./incident.ts";
 import { river } from "./river.ts";
 import { wall } from "./wall.ts";
 import type { zh } from "./zh.ts";
@@ -257,6 +258,7 @@ export const en: Words<typeof zh> = {
 	desk: desk.en,
 	director: director.en,
 	doors: doors.en,
+	incident: incident.en,
 	river: river.en,
 	wall: wall.en,
 };

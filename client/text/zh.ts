@@ -4,6 +4,7 @@ import { camera } from "./camera.ts";
 import { desk } from "./desk.ts";
 import { director } from "./director.ts";
 import { doors } from "./doors.ts";
+import { incident } from "./incident.ts";
 import { river } from "./river.ts";
 import { wall } from "./wall.ts";
 
@@ -254,6 +255,7 @@ export const zh = {
 	desk: desk.zh,
 	director: director.zh,
 	doors: doors.zh,
+	incident: incident.zh,
 	river: river.zh,
 	wall: wall.zh,
 };
