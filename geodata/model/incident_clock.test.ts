@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ClockId, IncidentClock, IncidentLevel } from "./incident.ts";
-import { factsSchema, incidentActSchemas, incidentActs } from "./incident.ts";
+import { factsSchema } from "./incident.ts";
+import { incidentActSchemas, incidentActs } from "./incident_acts.ts";
 import {
 	CLOCK_RULES,
 	clockRulesSchema,
