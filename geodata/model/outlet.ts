@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { type ActTable, actBody } from "./act.ts";
 import { parseAllowed } from "./allowed.ts";
-import { isProblem, type Problem, problem } from "./problem.ts";
+import { isProblem, type Problem } from "./problem.ts";
 import { DEFAULT_PLAN, type EscalationPlan, stepKinds } from "./reach.ts";
 
 /** `http`: any SMS or voice call-out gateway by a template. */
@@ -46,6 +46,33 @@ export const outletSchema = z
 	.strict();
 export type Outlet = z.infer<typeof outletSchema>;
 
+/** What is to be said, whatever the channel. */
+export interface Words {
+	readonly title: string;
+	readonly text: string;
+	readonly level: string;
+	readonly place: string;
+	readonly time: string;
+	readonly count: number;
+	/** Ids of the alarms it speaks of. */
+	readonly alarms: readonly string[];
+	/** Numbers or addresses of the people of this step, besides the channel's own. */
+	readonly to: readonly string[];
+}
+
+/** One message through one outlet, with every try. */
+export interface Delivery {
+	readonly id: string;
+	readonly outlet: string;
+	readonly name: string;
+	readonly words: Words;
+	readonly isTest: boolean;
+	readonly at: number;
+	readonly tries: readonly { readonly at: number; readonly problem: Problem | null }[];
+	/** `dropped`: too many waited; the oldest gives way. */
+	readonly state: "waiting" | "sent" | "failed" | "dropped";
+}
+
 /** An outlet as a page may see it. */
 export interface OutletView {
 	readonly id: string;
@@ -55,62 +82,6 @@ export interface OutletView {
 
 /** Stands for what is kept and not shown. A page that sends it back changes nothing there. */
 export const MASK = "••••••";
-
-/** Without anything that lets a reader send in our name. */
-export function masked(outlet: Outlet): Outlet {
-	return {
-		...outlet,
-		url: maskedUrl(outlet.url),
-		secret: outlet.secret === "" ? "" : MASK,
-		headers: outlet.headers.map(({ name }) => ({ name, value: MASK })),
-		body: maskedBody(outlet.body),
-	};
-}
-
-/** An edited form over what was kept: each masked part as it was. */
-export function unmasked(edited: Outlet, kept: Outlet | null): Outlet | Problem {
-	if (kept === null) {
-		return JSON.stringify(edited).includes(MASK) ? problem("bad-outlet", "a new channel has nothing kept") : edited;
-	}
-	const sameTarget = edited.url === maskedUrl(kept.url);
-	const url = sameTarget ? kept.url : edited.url;
-	const headers = edited.headers.map(({ name, value }) => ({
-		name,
-		value: value === MASK ? (kept.headers.find((header) => header.name === name)?.value ?? MASK) : value,
-	}));
-	const whole = {
-		...edited,
-		url,
-		headers,
-		secret: edited.secret === MASK ? kept.secret : edited.secret,
-		body: edited.body === maskedBody(kept.body) ? kept.body : edited.body,
-	};
-	// Who may edit may not send the kept secrets to a place of his own choice.
-	const reuses = !sameTarget && (edited.secret === MASK || edited.headers.some(({ value }) => value === MASK));
-	if (reuses && originOf(url) !== originOf(kept.url))
-		return problem("secret-again", "another address: enter the secret anew", "secret");
-	return JSON.stringify(whole).includes(MASK)
-		? problem("bad-outlet", "a masked part is not known; enter it anew")
-		: whole;
-}
-
-function originOf(url: string): string {
-	return URL.canParse(url) ? `${new URL(url).protocol}//${new URL(url).host}` : url;
-}
-
-function maskedUrl(url: string): string {
-	if (!URL.canParse(url)) return MASK;
-	const { protocol, host, pathname, search } = new URL(url);
-	return `${protocol}//${host}${pathname}${search === "" ? "" : `?${MASK}`}`;
-}
-
-/** Values beside words that name a secret. */
-function maskedBody(body: string): string {
-	return body.replaceAll(
-		/((?:secret|token|password|passwd|pwd|key|sign|apikey|appkey)["']?\s*[:=]\s*["']?)([^"'&,\s{}]{3,})/gi,
-		`$1${MASK}`,
-	);
-}
 
 const ms = (least: number) => z.number().int().min(least).max(86_400_000).nullable();
 export const levelPlanSchema = z
