@@ -7,6 +7,8 @@ const TIMEOUT_MS = 15_000;
 export interface Question {
 	readonly method?: "GET" | "POST" | "DELETE";
 	readonly body?: unknown;
+	/** Sent as they are instead of a body. */
+	readonly bytes?: Blob;
 	readonly signal?: AbortSignal;
 }
 
@@ -26,9 +28,7 @@ export async function ask(path: string, question: Question = {}): Promise<unknow
 			method: question.method ?? "GET",
 			credentials: "same-origin",
 			signal: controller.signal,
-			...(question.body === undefined
-				? {}
-				: { body: JSON.stringify(question.body), headers: { "content-type": "application/json" } }),
+			...bodyOf(question),
 		});
 		return await readBody(response);
 	} catch (fault) {
@@ -38,6 +38,11 @@ export async function ask(path: string, question: Question = {}): Promise<unknow
 		clearTimeout(timer);
 		question.signal?.removeEventListener("abort", giveUp);
 	}
+}
+
+function bodyOf({ body, bytes }: Question): RequestInit {
+	if (bytes !== undefined) return { body: bytes, headers: { "content-type": bytes.type } };
+	return body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
 }
 
 async function readBody(response: Response): Promise<unknown> {

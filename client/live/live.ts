@@ -4,6 +4,7 @@ import { io } from "socket.io-client";
 import type { Problem } from "#model/problem.ts";
 import { isProblem } from "#model/problem.ts";
 import type { Hello, Notice } from "#model/protocol.ts";
+import { type Acts, openActs } from "./acts.ts";
 import { AlarmBook, LIST_EVERY_MS } from "./alarms.ts";
 import { ask } from "./ask.ts";
 import type { FromBeatWatch } from "./beat.ts";
@@ -16,6 +17,7 @@ import { PageLatest } from "./latest.ts";
 import { LinkWatch } from "./link.ts";
 import { Painter } from "./paint.ts";
 import { Receipts } from "./receipts.ts";
+import { RegisterBook } from "./register.ts";
 import { Sound, WebSpeaker } from "./sound.ts";
 import { ViewFollower } from "./view_follower.ts";
 import { type Carrier, Wire } from "./wire.ts";
@@ -37,9 +39,11 @@ export class Live {
 	readonly catalogue = new Catalogue();
 	readonly clock = new ServerClock();
 	readonly link = new LinkWatch();
+	readonly register = new RegisterBook({ ask: (path) => ask(path), later });
 	readonly painter = new Painter(this.latest, this.catalogue);
 	readonly wire: Wire;
 	readonly commands: Commands;
+	readonly acts: Acts;
 	readonly receipts: Receipts;
 	readonly sound: Sound;
 	/** What is wanted with values: told by the map (view) and by the panels (selection). */
@@ -53,6 +57,7 @@ export class Live {
 	catalogueProblem: Problem | null = null;
 	private readonly watch: Worker;
 	private build: string | null = null;
+	private person: string | null = null;
 	private looks = 0;
 	private isAsking = false;
 
@@ -71,7 +76,9 @@ export class Live {
 			onNotice: (notice) => this.notice(notice),
 		});
 		this.follower = new ViewFollower(this.catalogue, (view) => this.wire.look(view));
-		this.commands = new Commands(this.wire, (ms) => new Promise((done) => later(ms, () => done())), newCommandId);
+		const wait = (ms: number): Promise<void> => new Promise((done) => later(ms, () => done()));
+		this.commands = new Commands(this.wire, wait, newCommandId);
+		this.acts = openActs(wait, newCommandId);
 		this.receipts = new Receipts(this.wire);
 		this.sound = new Sound(new WebSpeaker(), this.alarms, elapsed, (seq) => this.receipts.tell(seq, "sounding"));
 		this.alarms.onNews((news) => this.commands.hear(news));
@@ -112,6 +119,11 @@ export class Live {
 		if (this.catalogue.epoch !== hello.epoch || this.catalogue.revision !== hello.catalogueRevision) {
 			void this.askCatalogue();
 		}
+		// Who signed in anew has another scope; who only lost the line has not.
+		const person = JSON.stringify([hello.user, hello.roles]);
+		if (this.person !== null && this.person !== person) this.register.forget();
+		this.person = person;
+		this.register.greeted(hello.epoch);
 	}
 
 	private rows(): void {
@@ -127,6 +139,7 @@ export class Live {
 
 	private notice(notice: Notice): void {
 		if (notice.type === "catalogue" && notice.revision !== this.catalogue.revision) void this.askCatalogue();
+		if (notice.type === "register") this.register.told(notice.revision);
 		if (notice.type === "link") this.link.core(notice.core);
 		if (notice.type === "thinned") {
 			this.thinned.push(notice);

@@ -1,6 +1,7 @@
 // How React hears the live half: hooks of three lines over useSyncExternalStore. The snapshot is a number; values are read
 // from their owners while rendering.
 import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Entry, RecordKind } from "#model/register.ts";
 import type { Role } from "#model/rights.ts";
 import { type Action, refuse, WHOLE_PROVINCE } from "#model/rights.ts";
 import type { Change } from "../live/change.ts";
@@ -25,6 +26,13 @@ export function useNow(): number {
 	const live = useLive();
 	useChange(live.second);
 	return live.now();
+}
+
+/** What stands of a kind of record; the same array until it changes. */
+export function useEntries<B = unknown>(kind: RecordKind): readonly Entry<B>[] {
+	const live = useLive();
+	useChange(live.register.change);
+	return live.register.entries<B>(kind);
 }
 
 /** What the person may do; scope is the server's to check, this only spares a click that would be refused. */

@@ -106,6 +106,8 @@ export interface Beat {
 
 export type Notice =
 	| { readonly type: "catalogue"; readonly revision: number }
+	/** The register stands at this revision: an entry changed or a log line was written. */
+	| { readonly type: "register"; readonly revision: number }
 	| { readonly type: "goodbye"; readonly reason: string; readonly retryAfterMs: number }
 	| { readonly type: "link"; readonly core: "live" | "lost"; readonly since: number }
 	/** Something was thinned, paced or refused; it is shown to the person it concerns. */

@@ -1,10 +1,12 @@
 // How core and web talk: core tells what happens, web asks for what must be written. Two carriers keep this interface:
 // local.ts (one process, tests) and ipc.ts (a Unix socket with length-prefixed frames). Never process.send.
+import type { ActAnswer } from "#model/act.ts";
 import type { Alarm, Transition } from "#model/alarm.ts";
 import type { AssetRecord, DoorName, System } from "#model/catalogue.ts";
 import type { Limit } from "#model/limit.ts";
 import type { Problem } from "#model/problem.ts";
 import type { AlarmAction, CommandAnswer } from "#model/protocol.ts";
+import type { Entry } from "#model/register.ts";
 import type { Role, Scope, Who } from "#model/rights.ts";
 
 /** An asset with its rows. Channel i of `measures` is row firstRow + i; the last row of the asset is its `state`. */
@@ -81,7 +83,15 @@ export interface CoreState {
 	readonly users: number;
 }
 
-/** In this order on a new link: catalogue (whole), delta from 0, alarms, state; then as things happen. */
+/** The register but its private kinds: whole (nothing removed), or the entries of one act (removed ones marked; none: only lines). */
+export interface RegisterNews {
+	readonly type: "register";
+	readonly revision: number;
+	readonly whole: boolean;
+	readonly entries: readonly Entry[];
+}
+
+/** In this order on a new link: catalogue (whole), delta from 0, register (whole), alarms, state; then as things happen. */
 export type CoreMessage =
 	| CatalogueNews
 	/** A packed delta (model/delta.ts) of the whole table at detail values; the tick. */
@@ -90,6 +100,7 @@ export type CoreMessage =
 	| { readonly type: "alarms"; readonly seq: number; readonly alarms: readonly Alarm[] }
 	/** Recorded transitions in rising seq without gaps, or unrecorded ones (seq null), told at once. */
 	| { readonly type: "news"; readonly transitions: readonly Transition[] }
+	| RegisterNews
 	| CoreState;
 
 export interface NewDevice {
@@ -126,6 +137,8 @@ export interface CoreCalls {
 	/** Sends this and every web what changed, now; the answer comes after it on the same line. */
 	fresh: [Record<string, never>, { revision: number }];
 	command: [{ who: Who; alarmId: string; action: AlarmAction; body: unknown; source: string }, CommandAnswer];
+	/** One act by name (model/acts.ts); safe to repeat by its commandId. */
+	act: [{ who: Who; name: string; body: unknown; source: string }, ActAnswer];
 	signIn: [{ name: string; password: string; source: string }, Session | Problem];
 	demoSession: [{ role: "duty" | "planner" | "administrator"; source: string }, Session | Problem];
 	signOut: [{ idHash: string; source: string }, null];

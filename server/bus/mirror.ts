@@ -11,6 +11,7 @@ import { ByteReader } from "#model/varint.ts";
 import type { Clock } from "../clock.ts";
 import type { CatalogueNews, CoreLink, CoreMessage, CoreState } from "./bus.ts";
 import { CatalogueView } from "./catalogue_view.ts";
+import { RegisterView } from "./register_view.ts";
 
 /** Core speaks every second; silent for this long it counts as lost, connected or not. Pages veil 2 s later: 6 s in all. */
 export const SILENCE_MS = 3_000;
@@ -34,12 +35,15 @@ export interface MirrorListener {
 	news?(transitions: readonly Transition[]): void;
 	/** The open list was replaced: core was away. */
 	alarms?(): void;
+	/** An act changed entries or wrote lines, or the whole register came anew. */
+	register?(revision: number): void;
 	link?(state: "live" | "lost", since: number): void;
 }
 
 export class Mirror {
 	latest = new Latest(0);
 	readonly catalogue = new CatalogueView();
+	readonly register = new RegisterView();
 	/** Open alarms by id, unrecorded ones included. */
 	readonly alarms = new Map<string, Alarm>();
 	/** Alarms whose last transition core could not record yet, finished ones included: the log does not tell of it. */
@@ -126,6 +130,10 @@ export class Mirror {
 				break;
 			case "news":
 				this.takeNews(message.transitions);
+				break;
+			case "register":
+				this.register.take(message);
+				for (const listener of this.listeners) listener.register?.(message.revision);
 				break;
 			case "state":
 				this.state = message;

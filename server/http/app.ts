@@ -3,10 +3,13 @@ import type { Express } from "express";
 import express from "express";
 import helmet from "helmet";
 import { problem } from "#model/problem.ts";
+import { actRoutes } from "./acts.ts";
 import { adminRoutes } from "./admin.ts";
 import { alarmRoutes } from "./alarms.ts";
 import { assetRoutes } from "./assets.ts";
 import { catalogueRoutes } from "./catalogue.ts";
+import { chainRoutes } from "./chain.ts";
+import { contactRoutes } from "./contacts.ts";
 import { demoRoutes } from "./demo.ts";
 import { Facts } from "./facts.ts";
 import { Freshener } from "./freshen.ts";
@@ -17,11 +20,13 @@ import { metricsRoutes } from "./metrics.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { pageRoutes } from "./page.ts";
 import type { HttpParts } from "./parts.ts";
+import { photoRoutes } from "./photos.ts";
 import { pictureRoutes } from "./pictures.ts";
 import { policyRoutes } from "./policy.ts";
 import { errorHandler, sendProblem } from "./problems.ts";
 import { pulseRoutes } from "./pulse.ts";
 import { readingsRoutes } from "./readings.ts";
+import { registerRoutes } from "./register.ts";
 import type { Route } from "./registry.ts";
 import { mount } from "./registry.ts";
 import { riverRoutes } from "./river.ts";
@@ -41,6 +46,11 @@ export function allRoutes(parts: HttpParts): Route[] {
 		...riverRoutes(parts, facts),
 		...pulseRoutes(parts, facts),
 		...alarmRoutes(parts),
+		...registerRoutes(parts),
+		...actRoutes(parts),
+		...photoRoutes(parts),
+		...contactRoutes(parts),
+		...chainRoutes(parts, facts),
 		...latestRoutes(parts),
 		...catalogueRoutes(parts),
 		...adminRoutes(parts),

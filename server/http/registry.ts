@@ -51,6 +51,8 @@ export interface JsonRoute extends RouteBase {
 	readonly body?: ZodType;
 	/** Bytes; 64 KB when not said. */
 	readonly bodyLimit?: number;
+	/** The body is not JSON: bytes of these types, at most so many, as a Buffer in `request.body`. */
+	readonly raw?: { readonly types: readonly string[]; readonly limit: number };
 	/** Reads the table or the alarms: what a door has answered for must be seen. */
 	readonly fresh?: boolean;
 	handle(asked: Asked<never, never>): Promise<Answer | Problem> | Answer | Problem;
@@ -67,6 +69,7 @@ interface Spec<Q, B> extends RouteBase {
 	readonly query?: ZodType<Q>;
 	readonly body?: ZodType<B>;
 	readonly bodyLimit?: number;
+	readonly raw?: { readonly types: readonly string[]; readonly limit: number };
 	readonly fresh?: boolean;
 	handle(asked: Asked<Q, B>): Promise<Answer | Problem> | Answer | Problem;
 }
@@ -115,6 +118,8 @@ export function mount(router: Router, routes: readonly Route[], gate: Gate, fres
 		if (one.type === "json" && one.body !== undefined) {
 			steps.push(express.json({ limit: one.bodyLimit ?? BODY_LIMIT, type: "application/json" }));
 		}
+		if (one.type === "json" && one.raw !== undefined)
+			steps.push(express.raw({ limit: one.raw.limit, type: [...one.raw.types] }));
 		router[one.method](one.path, ...steps, async (request, response, next) => {
 			if (one.type === "json" && one.fresh === true) await fresh();
 			if (one.type === "stream") one.stream(request, response, next);

@@ -60,7 +60,8 @@ export class Commands {
 
 	private async once(request: CommandRequest, parsed: Parsed, key: string): Promise<CommandAnswer> {
 		const earlier = await this.store.answerOf(key);
-		if (earlier !== null) return earlier;
+		// Under this key nothing but commands of alarms answer.
+		if (earlier !== null) return earlier as CommandAnswer;
 		const alarm = this.alarms.get(request.alarmId);
 		if (alarm === null) return { ok: false, ...problem("not-found", "no such alarm in your scope") };
 		const refusal = refuse(request.who, needs[request.action], alarm);
@@ -87,7 +88,16 @@ export class Commands {
 			source: request.source,
 		};
 		try {
-			return { ok: true, seq: await this.recorder.command(planned.change, planned.before, key, audit) };
+			const answer = await this.recorder.act({
+				key,
+				at,
+				commandId: parsed.commandId,
+				changes: [planned],
+				edits: [],
+				audits: [audit],
+				answer: ([seq]) => ({ ok: true, seq: seq ?? 0 }),
+			});
+			return answer as CommandAnswer;
 		} catch {
 			// Not stored is not done: the same id may be tried again.
 			this.answers.delete(key);

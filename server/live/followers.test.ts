@@ -45,11 +45,11 @@ function expectEqual(table: Latest): void {
 	expect([table.epoch, table.revision]).toEqual([own.epoch, own.revision]);
 }
 
-test("on joining: catalogue, the whole table, the open alarms, the state", async () => {
+test("on joining: catalogue, the whole table, the register, the open alarms, the state", async () => {
 	await it.send("level", 25);
 	const one = follower();
-	expect(one.messages.map((message) => message.type)).toEqual(["catalogue", "delta", "alarms", "state"]);
-	expect(one.messages[2]).toMatchObject({ seq: 1, alarms: [{ rule: "level-high", severity: 2 }] });
+	expect(one.messages.map((message) => message.type)).toEqual(["catalogue", "delta", "register", "alarms", "state"]);
+	expect(one.messages[3]).toMatchObject({ seq: 1, alarms: [{ rule: "level-high", severity: 2 }] });
 	expectEqual(one.table);
 });
 

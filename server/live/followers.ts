@@ -4,11 +4,13 @@ import { isOpen, type Transition } from "#model/alarm.ts";
 import type { Asset } from "#model/catalogue.ts";
 import { encodeValuesChanged, encodeValuesWhole, packDelta, type Slice, SliceKind } from "#model/delta.ts";
 import type { Latest } from "#model/latest.ts";
+import { type Entry, reachOf, recordKindIds } from "#model/register.ts";
 import { ByteWriter } from "#model/varint.ts";
-import type { AssetView, CatalogueNews, CoreState, Follower } from "../bus/bus.ts";
+import type { AssetView, CatalogueNews, CoreState, Follower, RegisterNews } from "../bus/bus.ts";
 import type { Clock } from "../clock.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Catalogue } from "./catalogue.ts";
+import type { Register } from "./register.ts";
 
 /** A follower with more than this waiting is skipped this tick. */
 const WAITING_MAX = 8 * 1024 * 1024;
@@ -17,6 +19,7 @@ export interface FollowersParts {
 	readonly catalogue: Catalogue;
 	readonly latest: Latest;
 	readonly alarms: Alarms;
+	readonly register: Pick<Register, "revision" | "all">;
 	readonly clock: Clock;
 	readonly lastSeq: () => number;
 	readonly state: () => CoreState;
@@ -37,6 +40,7 @@ export class Followers {
 		follower.send(this.catalogueNews(null));
 		follower.send({ type: "delta", bytes: this.whole() });
 		this.revisions.set(follower, latest.revision);
+		follower.send(this.wholeRegister());
 		follower.send({ type: "alarms", seq: lastSeq(), alarms: alarms.open().filter(isOpen) });
 		follower.send(state());
 	}
@@ -74,6 +78,20 @@ export class Followers {
 	catalogueChanged(assets: readonly Asset[], removed: readonly string[]): void {
 		const news = this.catalogueNews({ assets, removed });
 		for (const follower of this.revisions.keys()) follower.send(news);
+	}
+
+	/** One act's entries; private kinds stay here. */
+	registerChanged(revision: number, entries: readonly Entry[]): void {
+		const told = entries.filter(({ kind }) => reachOf(kind) !== "private");
+		const news: RegisterNews = { type: "register", revision, whole: false, entries: told };
+		for (const follower of this.revisions.keys()) follower.send(news);
+	}
+
+	private wholeRegister(): RegisterNews {
+		const { register } = this.parts;
+		const kinds = recordKindIds.filter((kind) => reachOf(kind) !== "private");
+		const entries = kinds.flatMap((kind) => register.all(kind));
+		return { type: "register", revision: register.revision, whole: true, entries };
 	}
 
 	private catalogueNews(change: { assets: readonly Asset[]; removed: readonly string[] } | null): CatalogueNews {

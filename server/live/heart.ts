@@ -1,6 +1,7 @@
 // The heart put together: table, catalogue, judge, derived channels, alarms, recorder, pipeline, watchdog, commands, accounts.
 // Loads what the store holds and goes on where it stood. Opens no sockets and knows no SQL: core.ts gives it doors and a store.
 import { randomBytes } from "node:crypto";
+import { acts } from "#model/acts.ts";
 import type { System } from "#model/catalogue.ts";
 import { Latest } from "#model/latest.ts";
 import { Quality } from "#model/measure.ts";
@@ -9,6 +10,8 @@ import type { CoreState } from "../bus/bus.ts";
 import type { Clock } from "../clock.ts";
 import type { Loaded, Store } from "../store/store.ts";
 import { Accounts, type Passwords } from "./accounts.ts";
+import { ActEngine } from "./act_engine.ts";
+import { actPlans } from "./act_plans.ts";
 import { Alarms } from "./alarms.ts";
 import { Catalogue } from "./catalogue.ts";
 import { Commands } from "./commands.ts";
@@ -22,6 +25,7 @@ import { Judge } from "./judge.ts";
 import { Pipeline } from "./pipeline.ts";
 import { Quarantine } from "./quarantine.ts";
 import { Recorder } from "./recorder.ts";
+import { Register } from "./register.ts";
 import { Sources } from "./sources.ts";
 import { tellStore } from "./store_alarm.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -40,17 +44,29 @@ export interface HeartOptions {
 export type Parts = ReturnType<typeof assemble>;
 export type Heart = Parts & { stop(): Promise<void> };
 
+/** What readings are written into, and who may send them. */
+function assembleTable({ clock, systems, masterKey }: HeartOptions, loaded: Loaded) {
+	const catalogue = new Catalogue(systems);
+	const newChannels = catalogue.load(loaded);
+	return {
+		catalogue,
+		newChannels,
+		latest: new Latest(randomBytes(4).readUInt32LE() || 1, catalogue.cells),
+		sources: new Sources(),
+		devices: new Devices(masterKey),
+		quarantine: new Quarantine(),
+		counters: new DoorCounters(),
+		pacer: new Pacer(),
+		startedAt: clock.now(),
+	};
+}
+
 /** Wires the parts; nothing moves yet. */
 function assemble(options: HeartOptions, loaded: Loaded) {
 	const { store, clock } = options;
-	const catalogue = new Catalogue(options.systems);
-	const newChannels = catalogue.load(loaded);
-	const latest = new Latest(randomBytes(4).readUInt32LE() || 1, catalogue.cells);
-	const sources = new Sources();
-	const devices = new Devices(options.masterKey);
-	const quarantine = new Quarantine();
-	const counters = new DoorCounters();
-	const startedAt = clock.now();
+	const table = assembleTable(options, loaded);
+	const { catalogue, latest, sources, quarantine, counters, startedAt } = table;
+	const register = new Register(loaded);
 	// The recorder tells what the alarms, the pipeline and the followers must hear, and they need the recorder.
 	const recorder: Recorder = new Recorder(store, loaded.lastSeq, {
 		news: (transitions) => {
@@ -74,38 +90,21 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 		catalogue,
 		latest,
 		alarms,
+		register,
 		clock,
 		lastSeq: () => recorder.lastSeq,
 		state,
 	});
 	const changed = followers.catalogueChanged.bind(followers);
-	const edited = {
-		catalogue,
-		latest,
-		judge,
-		derived,
-		watchdog,
-		sources,
-		devices,
-		quarantine,
-		recorder,
-		clock,
-		changed,
-	};
+	const told = followers.registerChanged.bind(followers);
+	const wired = { ...table, store, clock, judge, derived, watchdog, recorder, alarms, register, pipeline, followers };
 	return {
-		...edited,
-		store,
-		alarms,
-		pipeline,
+		...wired,
 		commands,
 		accounts,
-		followers,
-		counters,
 		state,
-		startedAt,
-		newChannels,
-		pacer: new Pacer(),
-		editor: new Editor(edited),
+		acts: new ActEngine({ ...wired, acts, plans: actPlans, changed: told }),
+		editor: new Editor({ ...wired, changed }),
 		housekeeper: new Housekeeper({ store, clock, catalogue, latest, warn: options.warn }),
 	};
 }

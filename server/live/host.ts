@@ -7,13 +7,14 @@ import type { Screens } from "./screens.ts";
 type Calls = { [N in CallName]: (body: CoreCalls[N][0]) => Promise<CoreCalls[N][1]> | CoreCalls[N][1] };
 
 export function coreHost(heart: Heart, screens: Screens): CoreHost {
-	const { accounts, commands, editor, followers, quarantine, recorder } = heart;
+	const { accounts, acts, commands, editor, followers, quarantine, recorder } = heart;
 	const calls: Calls = {
 		fresh: () => {
 			followers.tick();
 			return { revision: heart.latest.revision };
 		},
 		command: (body) => commands.run(body),
+		act: (body) => acts.run(body),
 		signIn: (body) => accounts.signIn(body.name, body.password, body.source),
 		demoSession: (body) => accounts.demoSession(body.role, body.source),
 		signOut: (body) => accounts.signOut(body.idHash, body.source),

@@ -2,41 +2,40 @@
 // the last one returned; whoever offered is told when it is on the disk. While the store is down it refuses readings, keeps
 // transitions (shown as unrecorded) up to a bound and offers them again, in order, until they are stored.
 import type { Alarm, Change, Transition } from "#model/alarm.ts";
-import type { CommandAnswer } from "#model/protocol.ts";
-import type { AuditRecord, CommitBatch, Edit, JudgedRecord, Store } from "../store/store.ts";
+import type { AuditRecord, CommitBatch, Edit, JudgedRecord, Store, StoredAnswer } from "../store/store.ts";
 import { ReadingColumns } from "./reading_columns.ts";
+import { folded, numbered, type PendingChange, withPeopleOf } from "./recorder_changes.ts";
 
 /** Transitions kept while the store is down; beyond it the oldest of an alarm that has a newer one is folded away. */
 export const UNRECORDED_MAX = 100_000;
 /** Pause before a failed commit's transitions are offered again, ms. */
 const RETRY_MS = 250;
 
-interface PendingChange {
-	change: Change;
-	readonly commandId: string | null;
-	/** The alarm before a command, so that a command that was not stored can be undone. */
-	readonly before: Alarm | null;
-	/** Told to the screens as unrecorded already. */
-	told: boolean;
-	/** Set when committed; the command waits for it. */
-	done: ((seq: number) => void) | null;
-}
-
 interface Open {
 	readonly readings: ReadingColumns;
 	readonly audits: AuditRecord[];
 	readonly edits: Edit[];
 	readonly receipts: CommitBatch["receipts"][number][];
-	readonly answers: {
-		commandId: string;
-		at: number;
-		answer: (seq: number) => CommandAnswer;
-		change: PendingChange | null;
-	}[];
+	/** Made when the transitions have their numbers. */
+	readonly answers: ((seqOf: ReadonlyMap<PendingChange, number>) => CommitBatch["answers"][number])[];
 	readonly waiting: { resolve(): void; reject(error: Error): void }[];
 }
 
 export class StoreDown extends Error {}
+
+/** What a person did: changes of alarms, edits, audit records and the answer, in one commit. */
+export interface Step {
+	/** Key of the answer. */
+	readonly key: string;
+	readonly at: number;
+	/** Written into the transitions. */
+	readonly commandId: string | null;
+	readonly changes: readonly { readonly change: Change; readonly before: Alarm }[];
+	readonly edits: readonly Edit[];
+	readonly audits: readonly AuditRecord[];
+	/** @param seqs of the changes, in their order. */
+	answer(seqs: readonly number[]): StoredAnswer;
+}
 
 export interface RecorderEvents {
 	/** Recorded transitions in rising seq, or one unrecorded (seq null). */
@@ -88,7 +87,7 @@ export class Recorder {
 
 	/** A transition of an alarm; numbered when it is committed. */
 	change(change: Change): void {
-		this.changes.push({ change, commandId: null, before: null, told: false, done: null });
+		this.changes.push({ change, commandId: null, before: null, told: false });
 		this.schedule();
 	}
 
@@ -108,31 +107,35 @@ export class Recorder {
 		this.schedule();
 	}
 
-	/** A command's transition, its audit record and its answer, in one commit. Resolves with the seq; rejects StoreDown. */
-	command(change: Change, before: Alarm, commandId: string, audit: AuditRecord): Promise<number> {
-		let seq = 0;
-		const done = (given: number) => {
-			seq = given;
-		};
-		const pending: PendingChange = { change, commandId, before, told: false, done };
-		this.changes.push(pending);
-		this.open.audits.push(audit);
-		this.open.answers.push({
-			commandId,
-			at: change.at,
-			answer: (given) => ({ ok: true, seq: given }),
-			change: pending,
+	/** Resolves with the answer when all of it is on the disk; rejects StoreDown when none of it is. */
+	act(step: Step): Promise<StoredAnswer> {
+		const { key, at, commandId } = step;
+		const pending = step.changes.map(({ change, before }) => ({ change, commandId, before, told: false }));
+		for (const one of pending) this.changes.push(one);
+		for (const edit of step.edits) this.open.edits.push(edit);
+		for (const audit of step.audits) this.open.audits.push(audit);
+		let answer: StoredAnswer = { ok: true };
+		this.open.answers.push((seqOf) => {
+			answer = step.answer(pending.map((one) => seqOf.get(one) ?? 0));
+			return { commandId: key, at, answer };
 		});
-		return this.settled().then(() => seq);
+		// Its own commit alone decides: what an earlier batch met says nothing about this one.
+		return this.offered().then(() => answer);
 	}
 
 	/** Resolves when everything offered so far is on the disk; rejects StoreDown when it could not be. */
 	settled(): Promise<void> {
-		const own = new Promise<void>((resolve, reject) => this.open.waiting.push({ resolve, reject }));
-		this.schedule();
+		const own = this.offered();
 		// What is in flight may hold what this caller repeats: both must stand.
 		const flying = this.inFlight;
 		return flying === null ? own : Promise.all([flying, own]).then(() => undefined);
+	}
+
+	/** Resolves when the batch that is open now is on the disk. */
+	private offered(): Promise<void> {
+		const own = new Promise<void>((resolve, reject) => this.open.waiting.push({ resolve, reject }));
+		this.schedule();
+		return own;
 	}
 
 	async stop(): Promise<void> {
@@ -167,11 +170,7 @@ export class Recorder {
 			readings: block,
 			transitions,
 			audits: open.audits,
-			answers: open.answers.map(({ commandId, at, answer, change }) => ({
-				commandId,
-				at,
-				answer: answer(change === null ? 0 : seqOf.get(change)!),
-			})),
+			answers: open.answers.map((made) => made(seqOf)),
 			judged: [...judged.values()],
 			edits: open.edits,
 			receipts: open.receipts,
@@ -182,7 +181,6 @@ export class Recorder {
 			() => {
 				this.lastSeq = seq;
 				this.inFlight = null;
-				for (const pending of changes) pending.done?.(seqOf.get(pending)!);
 				this.events.stored(channels);
 				if (transitions.length > 0) this.events.news(transitions);
 				for (const waiter of open.waiting) waiter.resolve();
@@ -257,41 +255,6 @@ export class Recorder {
 		}, RETRY_MS);
 		timer.unref();
 	}
-}
-
-/** What people did to an alarm, taken from another state of it. */
-export function withPeopleOf(alarm: Alarm, source: Alarm): Alarm {
-	// A raise after the command asked for a new acknowledgement anyway.
-	const same = alarm.occurrence === source.occurrence;
-	return {
-		...alarm,
-		...(same
-			? {
-					acknowledged: source.acknowledged,
-					acknowledgedBy: source.acknowledgedBy,
-					acknowledgedAt: source.acknowledgedAt,
-				}
-			: {}),
-		assignedTo: source.assignedTo,
-		shelvedUntil: source.shelvedUntil,
-		shelvedBy: source.shelvedBy,
-		outOfService: source.outOfService,
-	};
-}
-
-function numbered(pending: PendingChange, seq: number): Transition {
-	const alarm: Alarm = { ...pending.change.alarm, seq };
-	return { ...pending.change, alarm, seq, commandId: pending.commandId };
-}
-
-/** At the bound: of each alarm only its newest kept transition stays. What is true now is kept, steps between are not. */
-function folded(changes: readonly PendingChange[]): PendingChange[] {
-	const newest = new Map<string, PendingChange>();
-	for (const pending of changes) {
-		newest.delete(pending.change.alarm.id);
-		newest.set(pending.change.alarm.id, pending);
-	}
-	return [...newest.values()];
 }
 
 function newOpen(): Open {

@@ -16,9 +16,11 @@ import { gather, gatherRolled, gatherStray } from "./gather.ts";
 import { thin } from "./history.ts";
 import { hourOf, Months, monthOf } from "./months.ts";
 import { settled } from "./order.ts";
+import { linesBetween, linesOf, photoOf } from "./register_rows.ts";
 import { type Candidate, matchOf, rank } from "./search.ts";
 import { readSpan } from "./spans.ts";
 import type { AuditRecord, Buckets, History, ReadingBlock, SessionRecord } from "./store.ts";
+import { storyOf } from "./story.ts";
 import { Tail } from "./tail.ts";
 
 type Row = Record<string, unknown>;
@@ -178,6 +180,10 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
 			.map(transitionOf),
 	alarmSpan: (from: number, to: number, limit: number) => readSpan(sql, from, to, limit),
 	buckets,
+	story: (alarm: string, limit: number) => storyOf(sql, alarm, limit),
+	lines: (subject: string, after: number, limit: number) => linesOf(sql, subject, after, limit),
+	linesBetween: (from: number, to: number, after: number, limit: number) => linesBetween(sql, from, to, after, limit),
+	photo: (id: string) => photoOf(sql, id),
 	setting: (name: string) => {
 		const row = sql("SELECT value FROM setting WHERE name = ?").get(name);
 		return row === undefined ? null : String(row.value);

@@ -3,11 +3,21 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Alarm, Transition } from "#model/alarm.ts";
 import type { AssetRecord } from "#model/catalogue.ts";
-import type { CommandAnswer } from "#model/protocol.ts";
+import type { LogLine } from "#model/register.ts";
 import { DamagedError } from "./block.ts";
 import { fromBody, toBody } from "./bodies.ts";
+import { linesOf, loadRegister, type Sql, writeRegister } from "./register_rows.ts";
 import { pairs, spell } from "./search.ts";
-import type { CommitBatch, DeviceRecord, Edit, JudgedRecord, Loaded, RuleRecord, UserRecord } from "./store.ts";
+import type {
+	CommitBatch,
+	DeviceRecord,
+	Edit,
+	JudgedRecord,
+	Loaded,
+	RuleRecord,
+	StoredAnswer,
+	UserRecord,
+} from "./store.ts";
 
 /** Our own bug in a batch: nothing was written and the store stays open. */
 export class BatchError extends Error {
@@ -46,9 +56,13 @@ export class Records {
 			this.sql("INSERT OR IGNORE INTO receipt VALUES (?, ?, ?, ?, ?)").run(seq, screen, stage, user, at);
 	}
 
-	answerOf(commandId: string): CommandAnswer | null {
+	answerOf(commandId: string): StoredAnswer | null {
 		const row = this.sql("SELECT body FROM answer WHERE command = ?").get(commandId);
-		return row === undefined ? null : fromBody<CommandAnswer>(commandId, row.body, "answer");
+		return row === undefined ? null : fromBody<StoredAnswer>(commandId, row.body, "answer");
+	}
+
+	lines(subject: string, after: number, limit: number): LogLine[] {
+		return linesOf(this.sql, subject, after, limit);
 	}
 
 	setting(name: string): string | null {
@@ -81,6 +95,7 @@ export class Records {
 			rules: bodies<RuleRecord>("SELECT key, body FROM rule", "rule"),
 			users: bodies<UserRecord>("SELECT name AS key, body FROM user", "user"),
 			alarms: bodies<Alarm>("SELECT id AS key, body FROM alarm", "alarm", (id) => this.alarmFromLog(id, damage)),
+			...loadRegister(this.sql, damage),
 			judged: this.sql("SELECT * FROM judged").all().map(toJudged),
 			lastSeq: this.readLastSeq(),
 			settings: new Map(
@@ -180,6 +195,11 @@ export class Records {
 			case "setting.put":
 				this.sql("INSERT OR REPLACE INTO setting VALUES (?, ?)").run(edit.name, edit.value);
 				return;
+			case "entry.put":
+			case "line.add":
+			case "photo.add":
+				writeRegister(this.sql, edit);
+				return;
 		}
 	}
 
@@ -210,14 +230,14 @@ export class Records {
 		this.sql("DELETE FROM asset WHERE id = ?").run(id);
 	}
 
-	private sql(text: string): StatementSync {
+	private readonly sql: Sql = (text) => {
 		let statement = this.statements.get(text);
 		if (statement === undefined) {
 			statement = this.db.prepare(text);
 			this.statements.set(text, statement);
 		}
 		return statement;
-	}
+	};
 }
 
 function soundBody<T>(key: string, body: unknown, what: string, damage: (what: string) => void): T | null {

@@ -2,12 +2,12 @@
 // blob, hands it over, and keeps the state that everybody may ask for. After a failure it reopens with back-off.
 // Nothing here waits on the disk.
 import { Worker } from "node:worker_threads";
-import type { CommandAnswer } from "#model/protocol.ts";
+import type { LogLine } from "#model/register.ts";
 import type { Clock } from "../clock.ts";
 import type { Backup } from "./backup.ts";
 import { packBlock } from "./block.ts";
 import { Calls } from "./calls.ts";
-import type { CommitBatch, Loaded, ReadingBlock, Store, StoreState } from "./store.ts";
+import type { CommitBatch, Loaded, ReadingBlock, Store, StoredAnswer, StoreState } from "./store.ts";
 import type { WorkerState } from "./worker.ts";
 
 /** First wait before reopening; doubles up to the second. */
@@ -79,8 +79,12 @@ class SqliteStore implements Store {
 		return this.calls.call("readings", [channels, from]);
 	}
 
-	answerOf(commandId: string): Promise<CommandAnswer | null> {
+	answerOf(commandId: string): Promise<StoredAnswer | null> {
 		return this.calls.call("answerOf", [commandId]);
+	}
+
+	lines(subject: string, after: number, limit: number): Promise<readonly LogLine[]> {
+		return this.calls.call("lines", [subject, after, limit]);
 	}
 
 	keyFrame(at: number, frame: ReadingBlock, severity: Uint8Array): Promise<void> {

@@ -1,9 +1,12 @@
 // What a store promises. Core holds the one writable connection (in its store worker), web a read-only one; both see only
 // these interfaces. A contract suite in test/contract runs against every implementation.
+import type { ActAnswer } from "#model/act.ts";
 import type { Alarm, Transition, TransitionKind } from "#model/alarm.ts";
 import type { AssetRecord, DeviceRequest } from "#model/catalogue.ts";
 import type { Limit } from "#model/limit.ts";
+import type { PhotoRecord } from "#model/photo.ts";
 import type { CommandAnswer } from "#model/protocol.ts";
+import type { Entry, LogLine } from "#model/register.ts";
 import type { Role, Scope } from "#model/rights.ts";
 
 /** Readings as columns of equal length, in arrival order. Channel ids are permanent; counts are 10^-scale units, NaN: no value. */
@@ -81,6 +84,9 @@ export interface RuleRecord {
 	readonly removed: boolean;
 }
 
+/** What a repeated commandId is answered with: a command's answer, or an act's. */
+export type StoredAnswer = CommandAnswer | ActAnswer;
+
 /** A change of what exists, made in the same commit as its audit record. */
 export type Edit =
 	| { readonly type: "asset.put"; readonly record: AssetRecord }
@@ -98,7 +104,11 @@ export type Edit =
 	| { readonly type: "user.put"; readonly record: UserRecord }
 	| { readonly type: "session.put"; readonly record: SessionRecord }
 	| { readonly type: "session.remove"; readonly idHash: string }
-	| { readonly type: "setting.put"; readonly name: string; readonly value: string };
+	| { readonly type: "setting.put"; readonly name: string; readonly value: string }
+	| { readonly type: "entry.put"; readonly entry: Entry }
+	/** `line.n` follows the last one; `revision`: the register's number with it. */
+	| { readonly type: "line.add"; readonly line: LogLine; readonly revision: number }
+	| { readonly type: "photo.add"; readonly photo: PhotoRecord };
 
 /** One atomic step: all of it is on the disk, synced, when `commit` resolves; none of it when it rejects. */
 export interface CommitBatch {
@@ -106,7 +116,7 @@ export interface CommitBatch {
 	/** `seq` given by the caller, without gaps; the alarm table follows from `alarm` in each. */
 	readonly transitions: readonly Transition[];
 	readonly audits: readonly AuditRecord[];
-	readonly answers: readonly { readonly commandId: string; readonly at: number; readonly answer: CommandAnswer }[];
+	readonly answers: readonly { readonly commandId: string; readonly at: number; readonly answer: StoredAnswer }[];
 	readonly judged: readonly JudgedRecord[];
 	readonly edits: readonly Edit[];
 	readonly receipts: readonly {
@@ -134,6 +144,11 @@ export interface Loaded {
 	readonly judged: readonly JudgedRecord[];
 	readonly lastSeq: number;
 	readonly settings: ReadonlyMap<string, string>;
+	/** Removed ones too, in the order of their revisions. */
+	readonly entries: readonly Entry[];
+	/** Of the last change of the register, and number of its last log line. */
+	readonly registerRevision: number;
+	readonly lastLine: number;
 	/** Newest reading by `at` of every channel that ever had one: key frame plus the journal after it. */
 	readonly latest: ReadingBlock;
 }
@@ -157,7 +172,9 @@ export interface Store {
 	/** Readings of these channels with at >= from, by channel then time; for windows that are rebuilt at a start. */
 	readings(channels: Uint32Array, from: number): Promise<ReadingBlock>;
 	/** The answer given to a commandId before, or null. */
-	answerOf(commandId: string): Promise<CommandAnswer | null>;
+	answerOf(commandId: string): Promise<StoredAnswer | null>;
+	/** Log lines of a subject with n > after, rising, at most `limit`. */
+	lines(subject: string, after: number, limit: number): Promise<readonly LogLine[]>;
 	/** The whole table as of `at`, for seek, replay and a quick start. Channel order is free. */
 	keyFrame(at: number, frame: ReadingBlock, severity: Uint8Array): Promise<void>;
 	/** One slice (at most about 20 ms of work) of compaction, thinning or deletion. @returns true when more is waiting. */
@@ -217,6 +234,20 @@ export interface Buckets {
 	readonly max: Float64Array;
 }
 
+/** One alarm as the log has it. */
+export interface AlarmStory {
+	/** By seq. */
+	readonly transitions: readonly Transition[];
+	/** Of those transitions, by time. */
+	readonly receipts: readonly {
+		readonly seq: number;
+		readonly screen: string;
+		readonly stage: string;
+		readonly user: string;
+		readonly at: number;
+	}[];
+}
+
 /** Web's side: lists and history, read-only, off the event loop. Never blocks the writer. */
 export interface ReadStore {
 	/** At most `points`; minima and maxima of each bucket are kept, gaps stay gaps, repeats of (at, value) appear once. */
@@ -232,12 +263,20 @@ export interface ReadStore {
 	}): Promise<readonly Alarm[]>;
 	/** What alarms did from shortly before `from` to the end of the log, at most `limit` steps; names of raises in [from, to). */
 	alarmSpan(from: number, to: number, limit: number): Promise<AlarmSpan>;
+	/** The newest `limit` transitions of one alarm with what screens reported of them. */
+	story(alarm: string, limit: number): Promise<AlarmStory>;
 	/** Lowest and highest good count of each channel in each step of [from, to); `step` divides it. A few ms a channel and day. */
 	buckets(channels: Uint32Array, from: number, to: number, step: number): Promise<Buckets>;
 	/** A setting as it is stored, or null. */
 	setting(name: string): Promise<string | null>;
 	session(idHash: string): Promise<SessionRecord | null>;
 	audits(after: number, limit: number): Promise<readonly (AuditRecord & { readonly n: number })[]>;
+	/** Log lines of a subject with n > after, rising, at most `limit`. */
+	lines(subject: string, after: number, limit: number): Promise<readonly LogLine[]>;
+	/** Log lines of every subject with from <= at < to and n > after, rising, at most `limit`. */
+	linesBetween(from: number, to: number, after: number, limit: number): Promise<readonly LogLine[]>;
+	/** Rejects when its bytes are damaged. */
+	photo(id: string): Promise<PhotoRecord | null>;
 	/** Asset ids that match two or more characters of a name, an id, or pinyin initials; best first. */
 	search(text: string, limit: number): Promise<readonly string[]>;
 	/** Every reading with from <= at < to, by time. Rejects when a part of it is damaged. */

@@ -96,6 +96,7 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
 	commit,
 	readings: (channels: Uint32Array, from: number) => using((open) => open.readings(channels, from)),
 	answerOf: (commandId: string) => using((open) => open.records.answerOf(commandId)),
+	lines: (subject: string, after: number, limit: number) => using((open) => open.records.lines(subject, after, limit)),
 	keyFrame: (at: number, frame: ReadingBlock, severity: Uint8Array) =>
 		using((open) => open.keyFrame(at, frame, severity)),
 	maintain: (now: number) =>

@@ -38,6 +38,10 @@ export class Broadcast implements MirrorListener {
 		}
 	}
 
+	register(revision: number): void {
+		for (const session of this.sessions()) session.port.notice({ type: "register", revision });
+	}
+
 	news(transitions: readonly Transition[]): void {
 		for (const session of this.sessions()) session.lane.news(transitions);
 	}

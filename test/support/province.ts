@@ -4,12 +4,15 @@ import type { Alarm, AlarmEvent, Transition } from "../../geodata/model/alarm.ts
 import { isOpen, next } from "../../geodata/model/alarm.ts";
 import type { AssetRecord, System } from "../../geodata/model/catalogue.ts";
 import { Latest } from "../../geodata/model/latest.ts";
+import type { PhotoRecord } from "../../geodata/model/photo.ts";
 import { isProblem } from "../../geodata/model/problem.ts";
+import type { LogLine } from "../../geodata/model/register.ts";
 import type { AnswerOf, CallName, CallOf, CoreHost, CoreState, Follower } from "../../server/bus/bus.ts";
 import type { Clock } from "../../server/clock.ts";
 import type { Alarms } from "../../server/live/alarms.ts";
 import { Catalogue } from "../../server/live/catalogue.ts";
 import { Followers } from "../../server/live/followers.ts";
+import { Register } from "../../server/live/register.ts";
 import type { ReadStore, SessionRecord } from "../../server/store/store.ts";
 
 export interface ProvinceOptions {
@@ -30,6 +33,10 @@ export class Province implements CoreHost {
 	private readonly unrecorded = new Set<string>();
 	readonly sessions = new Map<string, SessionRecord>();
 	readonly settings = new Map<string, string>();
+	/** Written by `apply`, as core's engine does. */
+	readonly register = new Register({ entries: [], registerRevision: 0, lastLine: 0 });
+	readonly lines: LogLine[] = [];
+	readonly photos = new Map<string, PhotoRecord>();
 	readonly asked: { name: string; body: any }[] = [];
 	answers: Partial<Record<CallName, (body: any) => unknown>> = {};
 	demo = true;
@@ -50,6 +57,7 @@ export class Province implements CoreHost {
 			catalogue: this.catalogue,
 			latest: this.latest,
 			alarms: { open: () => [...this.alarms.values()] } as unknown as Alarms,
+			register: this.register,
 			clock: this.clock,
 			lastSeq: () => this.log.length,
 			state: () => this.state(),
@@ -171,6 +179,11 @@ export class Province implements CoreHost {
 				),
 				cut: false,
 			}),
+			lines: async (subject, after, limit) =>
+				this.lines.filter((line) => line.subject === subject && line.n > after).slice(0, limit),
+			linesBetween: async (from, to, after, limit) =>
+				this.lines.filter(({ n, at }) => at >= from && at < to && n > after).slice(0, limit),
+			photo: async (id) => this.photos.get(id) ?? null,
 			setting: async (name) => this.settings.get(name) ?? null,
 			session: async (idHash) => this.sessions.get(idHash) ?? null,
 			history: async () => ({ points: [{ at: 1_000, count: 125, quality: 1 }], thinned: false }),

@@ -1,0 +1,47 @@
+// What a plan of an act is given and what it gives back. Shared by the engine and by every file in acts/; holds no behaviour.
+import type { z } from "zod";
+import type { ActTable } from "#model/act.ts";
+import type { Alarm, AlarmEvent } from "#model/alarm.ts";
+import type { PhotoRecord } from "#model/photo.ts";
+import type { Problem } from "#model/problem.ts";
+import type { LogLine, NewLine, Put } from "#model/register.ts";
+import type { Who } from "#model/rights.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { RegisterReader } from "./register.ts";
+
+export interface ActContext {
+	/** Epoch ms. */
+	readonly now: number;
+	readonly who: Who;
+	/** Address of the caller, or "system". */
+	readonly source: string;
+	readonly register: RegisterReader;
+	readonly alarms: { get(id: string): Alarm | null; open(): Alarm[] };
+	readonly catalogue: Pick<Catalogue, "assets">;
+	/** A new id: "i" -> "i12". Two calls give two ids. */
+	newId(prefix: string): string;
+	/** Lines of a subject on the disk, with n > after (0), at most `limit` (1,000). */
+	lines(subject: string, after?: number, limit?: number): Promise<readonly LogLine[]>;
+}
+
+export type NewPhoto = Omit<PhotoRecord, "at" | "by">;
+
+/** Everything that the act wants to be true: all of it happens in one commit, or none of it. */
+export interface Plan {
+	readonly entries?: readonly Put[];
+	readonly lines?: readonly NewLine[];
+	/** What is done to alarms; one that does not apply refuses the whole act. */
+	readonly alarms?: readonly { readonly id: string; readonly event: Exclude<AlarmEvent, { type: "condition" }> }[];
+	readonly photos?: readonly NewPhoto[];
+	/** Instead of what the engine writes by itself: the first thing touched, and the body. */
+	readonly audit?: { readonly subject: string; readonly detail: object };
+	readonly answer: Readonly<Record<string, unknown>>;
+}
+
+/** One plan for every act of a table: pure but for reading; it runs no other act. */
+export type Plans<T extends ActTable> = {
+	readonly [N in keyof T]: (
+		body: z.infer<T[N]["schema"]>,
+		context: ActContext,
+	) => Plan | Problem | Promise<Plan | Problem>;
+};

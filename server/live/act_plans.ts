@@ -1,0 +1,12 @@
+// Every act of the product with its plan. The compiler refuses an act without one. Adding a domain is adding its line here.
+import type { acts } from "#model/acts.ts";
+import type { Plans } from "./act.ts";
+import { contactPlans } from "./acts/contact.ts";
+import { photoPlans } from "./acts/photo.ts";
+import { windowPlans } from "./acts/window.ts";
+
+export const actPlans: Plans<typeof acts> = {
+	...contactPlans,
+	...photoPlans,
+	...windowPlans,
+};
