@@ -25,6 +25,8 @@ export const recordKinds = {
 	rota: { reach: "shared" },
 	plan: { reach: "shared" },
 	outlet: { reach: "private" },
+	/** Where outside channels may connect to. */
+	allow: { reach: "private" },
 } as const satisfies Readonly<Record<string, KindFacts>>;
 export type RecordKind = keyof typeof recordKinds;
 
