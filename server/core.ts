@@ -7,7 +7,7 @@ import type { CoreHost } from "./bus/bus.ts";
 import { serveIpc } from "./bus/ipc.ts";
 import type { Clock } from "./clock.ts";
 import { type Config, corePaths } from "./config.ts";
-import { DEMO_ASSETS, seedDemo } from "./demo.ts";
+import { DEMO_ASSETS, seedContacts, seedDemo } from "./demo.ts";
 import type { Door, DoorContext } from "./ingest/door.ts";
 import { openHj212Door } from "./ingest/hj212.ts";
 import { openHttpDoor } from "./ingest/http.ts";
@@ -17,7 +17,12 @@ import { beat, type Heart } from "./live/heart.ts";
 import { coreHost } from "./live/host.ts";
 import { Screens } from "./live/screens.ts";
 import { type Log, OncePerMinute } from "./log.ts";
+import type { AuditHead } from "./store/audit_chain.ts";
+import { writeWitness } from "./store/audit_witness.ts";
 import { openStore } from "./store/sqlite.ts";
+
+/** How often the end of the audit chain is told outside the database. */
+const WITNESS_MS = 60_000;
 
 export interface CoreOptions {
 	readonly config: Config;
@@ -44,7 +49,7 @@ export interface Core {
 /** Rejects with a sentence for people when the folder, the store or a port cannot be had. */
 export async function startCore(options: CoreOptions): Promise<Core> {
 	const { config, clock, log } = options;
-	const store = openStore({ folder: config.dataFolder, clock, log });
+	const store = openStore({ folder: config.dataFolder, clock, log, auditHash: config.auditHash });
 	const loaded = await store.load();
 	const isFresh =
 		loaded.settings.get("folder") === undefined && loaded.assets.length === 0 && loaded.users.length === 0;
@@ -64,6 +69,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 		loaded,
 	);
 	if (isFresh && demo) await seedDemo(heart, config.dataFolder, options.demoAssets ?? DEMO_ASSETS);
+	if (demo) await seedContacts(heart);
 	if (isFresh && !demo) await heart.recorder.edit([{ type: "setting.put", name: "folder", value: "real" }], []);
 	const doors = await openDoors(config, heart, log);
 	const host = coreHost(heart, new Screens(heart.alarms));
@@ -72,7 +78,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 			? null
 			: await serveIpc(corePaths(config.dataFolder).bus, host, (where, error) => log.error({ err: error }, where));
 	heart.watchdog.opened(clock.now());
+	const witness = (): void => witnessAudit(config.dataFolder, store.state().audit, clock.now(), log);
+	const stopWitness = clock.every(WITNESS_MS, witness);
 	const stop = async (): Promise<void> => {
+		stopWitness();
+		witness();
 		for (const door of doors.values()) await door.close();
 		await bus?.close();
 		await heart.stop();
@@ -86,6 +96,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 		doors,
 		stop,
 	};
+}
+
+/** The end of the audit chain, outside the database and in the log: what was recorded cannot be cut off unseen. */
+function witnessAudit(folder: string, head: AuditHead | null, now: number, log: Log): void {
+	if (head === null || head.n === 0) return;
+	try {
+		if (writeWitness(folder, { ...head, at: now })) log.info({ n: head.n, hash: head.hash }, "audit head");
+	} catch (error) {
+		log.error({ err: error }, "the witness of the audit log could not be written");
+	}
 }
 
 function folderKind(wish: boolean | null, stands: string | undefined, isFresh: boolean): boolean {

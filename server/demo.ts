@@ -4,7 +4,9 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { demoCatalogue } from "#geodata/liaoning/demo/catalogue.ts";
+import { demoContacts } from "#geodata/liaoning/demo/contacts.ts";
 import type { AssetRecord, DoorName } from "#model/catalogue.ts";
+import { SYSTEM } from "./live/act_engine.ts";
 import { hashOf } from "./live/devices.ts";
 import type { Heart } from "./live/heart.ts";
 import type { AuditRecord, DeviceRecord, Edit } from "./store/store.ts";
@@ -57,6 +59,19 @@ export async function seedDemo(heart: Heart, folder: string, assets: number): Pr
 	await heart.editor.storeAssets(seed.assets, seed.edits, [seed.audit]);
 	for (const record of seed.records) heart.editor.adopt(record);
 	return seed.devices;
+}
+
+/** One id for the life of a folder: told at every start of a demo, it happens once, and what people removed stays away. */
+const CONTACTS_COMMAND = "demo-contacts-1";
+
+/** The invented contact book, for the places where assets stand. */
+export async function seedContacts(heart: Heart): Promise<void> {
+	const districts = [...heart.catalogue.assets.values()].map(({ record }) => record.district);
+	if (districts.length === 0) return;
+	const body = { commandId: CONTACTS_COMMAND, ...demoContacts(districts) };
+	const answer = await heart.acts.run({ who: SYSTEM, name: "contact.import", body, source: "start" });
+	// A store that is away now is away for the book too; it is told again at the next start.
+	if (!answer.ok && answer.problem !== "unrecorded") throw new Error(`the demo's contact book: ${answer.problem} ${answer.where ?? ""}`);
 }
 
 function recordOf(device: DemoDevice, asset: string): DeviceRecord {

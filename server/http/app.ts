@@ -7,6 +7,7 @@ import { actRoutes } from "./acts.ts";
 import { adminRoutes } from "./admin.ts";
 import { alarmRoutes } from "./alarms.ts";
 import { assetRoutes } from "./assets.ts";
+import { auditRoutes } from "./audit.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { chainRoutes } from "./chain.ts";
 import { contactRoutes } from "./contacts.ts";
@@ -20,6 +21,7 @@ import { metricsRoutes } from "./metrics.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { pageRoutes } from "./page.ts";
 import type { HttpParts } from "./parts.ts";
+import { peopleRoutes } from "./people.ts";
 import { photoRoutes } from "./photos.ts";
 import { pictureRoutes } from "./pictures.ts";
 import { policyRoutes } from "./policy.ts";
@@ -39,6 +41,8 @@ export function allRoutes(parts: HttpParts): Route[] {
 		...healthRoutes(parts, facts),
 		...metricsRoutes(parts),
 		...sessionRoutes(parts),
+		...peopleRoutes(parts),
+		...auditRoutes(parts),
 		...readingsRoutes(parts),
 		...assetRoutes(parts),
 		...historyRoutes(parts, facts),

@@ -6,6 +6,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Alarm, Transition } from "#model/alarm.ts";
 import { districtPrefix } from "#model/ids.ts";
+import { auditsAfter, auditsBack } from "./audit_rows.ts";
 import { BlockBuilder, buffersOf, DamagedError } from "./block.ts";
 import { fromBody } from "./bodies.ts";
 import { emptyBuckets, fillBuckets } from "./buckets.ts";
@@ -19,7 +20,7 @@ import { settled } from "./order.ts";
 import { linesBetween, linesOf, photoOf } from "./register_rows.ts";
 import { type Candidate, matchOf, rank } from "./search.ts";
 import { readSpan } from "./spans.ts";
-import type { AuditRecord, Buckets, History, ReadingBlock, SessionRecord } from "./store.ts";
+import type { AuditFilter, Buckets, History, ReadingBlock, SessionRecord } from "./store.ts";
 import { storyOf } from "./story.ts";
 import { Tail } from "./tail.ts";
 
@@ -161,19 +162,14 @@ function session(idHash: string): SessionRecord | null {
 	return row === undefined ? null : fromBody<SessionRecord>(idHash, row.body, "session");
 }
 
-function audits(after: number, limit: number): (AuditRecord & { n: number })[] {
-	return sql("SELECT n, body FROM audit WHERE n > ? ORDER BY n LIMIT ?")
-		.all(after, BigInt(limit))
-		.map((row: Row) => ({ n: Number(row.n), ...fromBody<AuditRecord>("audit", row.body, "audit record") }));
-}
-
 const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
 	history,
 	alarms,
 	search,
 	keyFrame,
 	session,
-	audits,
+	audits: (after: number, limit: number) => auditsAfter(sql, after, limit),
+	auditsBack: (before: number, limit: number, filter: AuditFilter) => auditsBack(sql, before, limit, filter),
 	transitions: (after: number, limit: number) =>
 		sql("SELECT seq, body FROM transition WHERE seq > ? ORDER BY seq LIMIT ?")
 			.all(after, BigInt(limit))

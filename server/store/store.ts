@@ -8,6 +8,7 @@ import type { PhotoRecord } from "#model/photo.ts";
 import type { CommandAnswer } from "#model/protocol.ts";
 import type { Entry, LogLine } from "#model/register.ts";
 import type { Role, Scope } from "#model/rights.ts";
+import type { AuditHead, ChainedRecord } from "./audit_chain.ts";
 
 /** Readings as columns of equal length, in arrival order. Channel ids are permanent; counts are 10^-scale units, NaN: no value. */
 export interface ReadingBlock {
@@ -31,6 +32,15 @@ export interface AuditRecord {
 	/** JSON text of what changed. */
 	readonly detail: string;
 	readonly source: string;
+}
+
+export interface AuditFilter {
+	readonly user?: string | undefined;
+	/** Beginning of the action's name: "session." */
+	readonly action?: string | undefined;
+	readonly subject?: string | undefined;
+	readonly from?: number | undefined;
+	readonly to?: number | undefined;
 }
 
 /** The judged state of one (channel, rule) that has something pending or active; all zero: forget it. */
@@ -62,6 +72,16 @@ export interface UserRecord {
 	readonly roles: readonly Role[];
 	readonly scope: Scope;
 	readonly disabled: boolean;
+	readonly fullName?: string;
+	/** Where they work, in words. */
+	readonly unit?: string;
+	/** When the password was set, epoch ms; absent in records of before passwords had an age. */
+	readonly passwordAt?: number;
+	/** Must be changed at the next sign-in: somebody else has set it. */
+	readonly mustChange?: boolean;
+	/** Hashes of the passwords before this one, newest first. */
+	readonly oldHashes?: readonly string[];
+	readonly lastSignInAt?: number;
 }
 
 export interface SessionRecord {
@@ -71,8 +91,13 @@ export interface SessionRecord {
 	readonly roles: readonly Role[];
 	readonly scope: Scope;
 	readonly createdAt: number;
+	/** When a person last acted in it. */
 	readonly lastSeenAt: number;
 	readonly expiresAt: number;
+	/** Address that it began from. */
+	readonly source?: string;
+	/** Nothing is open to it but setting a password. */
+	readonly mustChange?: boolean;
 }
 
 /** A limit that people changed: for every asset of a kind, or for one asset. */
@@ -140,6 +165,7 @@ export interface Loaded {
 	readonly devices: readonly DeviceRecord[];
 	readonly rules: readonly RuleRecord[];
 	readonly users: readonly UserRecord[];
+	readonly sessions: readonly SessionRecord[];
 	readonly alarms: readonly Alarm[];
 	readonly judged: readonly JudgedRecord[];
 	readonly lastSeq: number;
@@ -161,6 +187,8 @@ export interface StoreState {
 	readonly fault: string | null;
 	readonly journalReadings: number;
 	readonly fileBytes: number;
+	/** End of the audit chain on the disk; null while the store is not open. */
+	readonly audit: AuditHead | null;
 }
 
 /** Core's side. Every call is answered by the worker in order; one commit at a time is the caller's duty. */
@@ -270,7 +298,9 @@ export interface ReadStore {
 	/** A setting as it is stored, or null. */
 	setting(name: string): Promise<string | null>;
 	session(idHash: string): Promise<SessionRecord | null>;
-	audits(after: number, limit: number): Promise<readonly (AuditRecord & { readonly n: number })[]>;
+	audits(after: number, limit: number): Promise<readonly ChainedRecord[]>;
+	/** The newest `limit` records with n < before that `filter` lets through, newest first. */
+	auditsBack(before: number, limit: number, filter: AuditFilter): Promise<readonly ChainedRecord[]>;
 	/** Log lines of a subject with n > after, rising, at most `limit`. */
 	lines(subject: string, after: number, limit: number): Promise<readonly LogLine[]>;
 	/** Log lines of every subject with from <= at < to and n > after, rising, at most `limit`. */

@@ -1,0 +1,128 @@
+// GET /api/alarms/{id}/chain: the chain of responsibility of one occurrence, from what the log, the screens' receipts, the log lines
+// and the readings hold (model/chain.ts decides). Nothing is asked of core but which device speaks for the asset.
+import { z } from "zod";
+import type { Alarm } from "#model/alarm.ts";
+import { type ChainReading, chainOfAlarm } from "#model/chain.ts";
+import { qualityName, toValue } from "#model/measure.ts";
+import { isProblem, problem } from "#model/problem.ts";
+import { holds } from "#model/register.ts";
+import { inScope, WHOLE_PROVINCE, type Who } from "#model/rights.ts";
+import type { AssetView } from "../bus/bus.ts";
+import type { Facts } from "./facts.ts";
+import type { HttpParts } from "./parts.ts";
+import { fromStore } from "./problems.ts";
+import type { Route } from "./registry.ts";
+import { route } from "./registry.ts";
+
+/** Transitions of one alarm that are looked through: a chattering one has hundreds. */
+const TRANSITIONS_MAX = 1_000;
+const LINES_MAX = 5_000;
+/** A judge with a delay raises long after the reading that began it, not after this. */
+const READING_WITHIN_MS = 6 * 3_600_000;
+/** Who asks which device speaks for an asset: the server itself, for one address. */
+const SELF: Who = { user: "system", roles: ["administrator"], scope: WHOLE_PROVINCE };
+
+export function chainRoutes(parts: HttpParts, facts: Facts): Route[] {
+	const { mirror, store, clock } = parts;
+	return [
+		route({
+			method: "get",
+			path: "/api/alarms/:id/chain",
+			fresh: true,
+			policy: { action: "read" },
+			summary: "Who did what about an alarm and when: every step with its deadline and what is missing",
+			query: z.object({ occurrence: z.coerce.number().int().min(1).max(1_000_000).optional() }),
+			handle: async ({ who, params, query }) => {
+				const id = params.id ?? "";
+				const { transitions, receipts } = await fromStore(store.story(id, TRANSITIONS_MAX));
+				const last = transitions.at(-1);
+				if (last === undefined || !inScope(who.scope, last.alarm))
+					return problem("not-found", "no such alarm in your scope, or it could not be recorded yet");
+				const wanted = query.occurrence ?? last.alarm.occurrence;
+				const raise = transitions.find(({ alarm }) => alarm.occurrence === wanted);
+				if (raise === undefined) return problem("not-found", "this occurrence is not on record");
+				const read = await fromStore(store.lines(`alarm:${id}`, 0, LINES_MAX));
+				const lines = read.filter((line) => holds(who.scope, line));
+				const asset = raise.alarm.asset === null ? undefined : mirror.catalogue.assets.get(raise.alarm.asset);
+				const reading = await readingOf(parts, raise.alarm, asset);
+				const now = clock.now();
+				const chain = chainOfAlarm({ transitions, receipts, lines, reading, occurrence: wanted, now });
+				if (chain === null) return problem("not-found", "this occurrence is not on record");
+				const { alarm } = transitions.findLast(({ alarm: one }) => one.occurrence === wanted) ?? raise;
+				return {
+					body: {
+						now,
+						alarm,
+						raised: raise.alarm,
+						chain,
+						reading,
+						device: await deviceOf(parts, asset),
+						rule: ruleOf(parts, raise.alarm, asset),
+						occurrences: [...new Set(transitions.map(({ alarm: one }) => one.occurrence))],
+						demoHistoryUntil: await facts.demoHistoryUntil(),
+					},
+				};
+			},
+		}),
+	];
+}
+
+interface FoundReading extends ChainReading {
+	readonly value: number | null;
+	readonly unit: string;
+	readonly quality: string;
+}
+
+/** The newest reading at or before the raise; null when the alarm is about no channel or the readings are gone by age. */
+async function readingOf(
+	{ mirror, store }: HttpParts,
+	raised: Alarm,
+	asset: AssetView | undefined,
+): Promise<FoundReading | null> {
+	if (asset === undefined || raised.measure === null) return null;
+	const channel = asset.channels[asset.measures.indexOf(raised.measure)];
+	const measure = mirror.catalogue.measureOf(asset, raised.measure);
+	if (channel === undefined || measure === null) return null;
+	const { points } = await fromStore(
+		store.history(channel, raised.raisedAt - READING_WITHIN_MS, raised.raisedAt + 1, 2),
+	);
+	const newest = points.at(-1);
+	if (newest === undefined) return null;
+	const block = await fromStore(store.readings(channel, newest.at, raised.raisedAt + 1));
+	const index = block.at.length - 1;
+	const [at, receivedAt, count, quality] = [
+		block.at[index],
+		block.receivedAt[index],
+		block.count[index],
+		block.quality[index],
+	];
+	if (at === undefined || receivedAt === undefined || count === undefined || quality === undefined) return null;
+	const value = Number.isNaN(count) ? null : toValue(count, measure.scale);
+	return { at, receivedAt, value, unit: measure.unit, quality: qualityName(quality) };
+}
+
+/** Door and address of the devices that speak for the asset; empty when core is away. */
+async function deviceOf(
+	{ core, log }: HttpParts,
+	asset: AssetView | undefined,
+): Promise<readonly { door: string; address: string }[]> {
+	if (asset === undefined) return [];
+	try {
+		const devices = await core.call("devices", { who: SELF });
+		if (isProblem(devices)) return [];
+		return devices.filter((one) => one.asset === asset.record.id).map(({ door, address }) => ({ door, address }));
+	} catch (fault) {
+		log.warn({ err: fault }, "the chain of an alarm is told without its device");
+		return [];
+	}
+}
+
+/** The rule in force, and whether it is still the one that judged. */
+function ruleOf({ mirror }: HttpParts, raised: Alarm, asset: AssetView | undefined): object | null {
+	const limit = asset === undefined ? undefined : mirror.catalogue.limitsOf(asset).find(({ id }) => id === raised.rule);
+	if (asset === undefined || limit === undefined) return null;
+	const isOwn = asset.limits.some(({ id }) => id === limit.id);
+	const isSame =
+		raised.limit === null || limit.type === "silence" || limit.levels.some(({ value }) => value === raised.limit);
+	return { limit, isOwn, isSame };
+}
