@@ -3,6 +3,7 @@
 import { test } from "vitest";
 import type { Run, Shop } from "./store_kit.ts";
 import { curves, lists, pruning, retention, windows } from "./store_reads.ts";
+import { register } from "./store_register.ts";
 import { commits, latest } from "./store_writes.ts";
 
 export function storeContract(name: string, make: () => Promise<Shop>): void {
@@ -18,6 +19,7 @@ export function storeContract(name: string, make: () => Promise<Shop>): void {
 	};
 	commits(run);
 	latest(run);
+	register(run);
 	windows(run);
 	curves(run);
 	lists(run);

@@ -9,6 +9,7 @@ import { openReader } from "../../server/store/reader.ts";
 import { openStore } from "../../server/store/sqlite.ts";
 import type { Store } from "../../server/store/store.ts";
 import { anAlarm, anAsset, aTransition, EMPTY, NOW, rowsOf, toRows } from "./store_kit.ts";
+import { aLine, anEntry } from "./store_register.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -128,6 +129,34 @@ test("the commands: beside a running server and without one; whole, or not at al
 		expect(again.err).toContain("不是空的");
 	}
 	expect(await readdir(place)).toEqual(["running.tar", "stopped.tar"]);
+});
+
+test("a backup carries the register: entries, log lines and photos", { timeout: 120_000 }, async () => {
+	const folder = await aFolder();
+	const store = openStore({ folder, clock: new ManualClock(NOW) });
+	await store.load();
+	const bytes = Uint8Array.from({ length: 50_000 }, (_, i) => (i * 7) % 256);
+	const place = { district: "210102", system: "gas", asset: null };
+	const photo = { id: "p1", subject: "incident:i1", at: NOW, by: "李", type: "image/jpeg", ...place, bytes } as const;
+	await store.commit({
+		...EMPTY,
+		edits: [
+			{ type: "entry.put", entry: anEntry("i1", 1) },
+			{ type: "line.add", line: aLine(1, "incident:i1"), revision: 1 },
+			{ type: "photo.add", photo },
+		],
+	});
+	const file = join(await aFolder(), "a.tar");
+	await store.backup(file);
+	await store.close();
+	const target = await aFolder();
+	expect(await tool("restore", target, file)).toMatchObject({ code: 0, err: "" });
+	const { loaded } = await contents(target);
+	expect(loaded.entries).toEqual([anEntry("i1", 1)]);
+	const reader = openReader({ folder: target });
+	expect(await reader.lines("incident:i1", 0, 10)).toEqual([aLine(1, "incident:i1")]);
+	expect(await reader.photo("p1")).toEqual(photo);
+	await reader.close();
 });
 
 test("a backup that was changed or cut is refused and leaves the folder empty", { timeout: 120_000 }, async () => {
