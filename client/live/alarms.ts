@@ -24,6 +24,8 @@ export class AlarmBook {
 	readonly change: Change;
 	/** For those who must act at once (sound, title): every event, before any paint. */
 	readonly heard = new Change();
+	/** Another list stands here than before: a first one, a new one, none. */
+	readonly replaced = new Change();
 	/** False until the first list came: an empty book is not good news yet. */
 	isLoaded = false;
 	private levels: MutableCount[] = noCounts();
@@ -153,6 +155,7 @@ export class AlarmBook {
 	}
 
 	private tellAll(): void {
+		this.replaced.bump();
 		this.heard.bump();
 		this.paced.tell();
 	}

@@ -2,8 +2,16 @@
 // answered, and stays pending until its *event* returns (C2): nobody sees "confirmed" from their own click.
 import type { Alarm } from "#model/alarm.ts";
 import type { Problem } from "#model/problem.ts";
-import type { AlarmAction, AlarmNews, CommandAnswer, CommandMessage } from "#model/protocol.ts";
-import { Change } from "./change.ts";
+import { isProblem } from "#model/problem.ts";
+import {
+	type AlarmAction,
+	type AlarmNews,
+	alarmActions,
+	type CommandAnswer,
+	type CommandMessage,
+} from "#model/protocol.ts";
+import type { Change } from "./change.ts";
+import { type Pace, Paced } from "./paced.ts";
 
 export interface Pending {
 	readonly commandId: string;
@@ -19,18 +27,36 @@ export interface CommandWire {
 	command(message: CommandMessage): Promise<CommandAnswer>;
 }
 
+/** One of many alarms acknowledged with one press: a command of its own, with its own occurrence. */
+export interface BatchItem {
+	readonly commandId: string;
+	readonly alarmId: string;
+	readonly occurrence: number;
+}
+
+/** Many in one request: an answer for each, in their order, or a Problem for all of them. */
+export type Batch = (items: readonly BatchItem[]) => Promise<readonly CommandAnswer[] | Problem>;
+
+/** Of one request; core commits them one after the other. */
+const BATCH_SIZE = 200;
+
 /** Tries of an unanswered command, RETRY_MS apart: two minutes. Then the person is told, and may press again. */
 const TRIES = 30;
+const UNANSWERED: ReadonlySet<string> = new Set(["unanswered", "core-away", "offline", "timeout"]);
 const RETRY_MS = 4_000;
 
 export class Commands {
-	readonly change = new Change();
+	/** A press is told at once; what comes back in hundreds is told five times a second. */
+	readonly change: Change;
+	private readonly told: Paced;
 	private readonly pending = new Map<string, Pending>();
 	private readonly wire: CommandWire;
 	private readonly wait: (ms: number) => Promise<void>;
 	private readonly makeId: () => string;
 
-	constructor(wire: CommandWire, wait: (ms: number) => Promise<void>, makeId: () => string) {
+	constructor(wire: CommandWire, wait: (ms: number) => Promise<void>, makeId: () => string, pace: Pace | null = null) {
+		this.told = new Paced(pace);
+		this.change = this.told.change;
 		this.wire = wire;
 		this.wait = wait;
 		this.makeId = makeId;
@@ -41,11 +67,16 @@ export class Commands {
 		return this.pending.get(`${action}:${alarmId}`);
 	}
 
+	/** Refusals that nobody has taken off the screen, oldest first. */
+	refused(action: AlarmAction): readonly Pending[] {
+		return [...this.pending.values()].filter((one) => one.action === action && one.state === "failed");
+	}
+
 	/** Takes a refusal off the screen. */
 	dismiss(alarmId: string, action: AlarmAction): void {
 		if (this.of(alarmId, action)?.state !== "failed") return;
 		this.pending.delete(`${action}:${alarmId}`);
-		this.change.bump();
+		this.told.ask();
 	}
 
 	/** Pressing twice is pressing once. Resolves when answered or given up; the event may come earlier or later. */
@@ -69,8 +100,7 @@ export class Commands {
 				this.put({ ...pending, state: "answered" });
 				return;
 			}
-			const isOpen = answer.problem === "unanswered" || answer.problem === "core-away";
-			if (!isOpen || attempt === TRIES) {
+			if (!UNANSWERED.has(answer.problem) || attempt === TRIES) {
 				this.put({ ...pending, state: "failed", problem: problemOf(answer) });
 				return;
 			}
@@ -79,14 +109,55 @@ export class Commands {
 		}
 	}
 
+	/** Each confirms by its own event; what was refused stays as `refused`. Resolves when every request is answered or given up. */
+	async acknowledgeMany(alarms: readonly Alarm[], post: Batch): Promise<void> {
+		const wanted = alarms
+			.filter(({ id }) => (this.of(id, "acknowledge")?.state ?? "failed") === "failed")
+			.map((alarm): Pending => {
+				const { id: alarmId, occurrence } = alarm;
+				const commandId = this.makeId();
+				return { commandId, alarmId, action: "acknowledge", occurrence, state: "sent", problem: null };
+			});
+		for (const pending of wanted) this.pending.set(`acknowledge:${pending.alarmId}`, pending);
+		this.told.tell();
+		for (let from = 0; from < wanted.length; from += BATCH_SIZE) {
+			await this.postBatch(wanted.slice(from, from + BATCH_SIZE), post);
+			this.told.tell();
+		}
+	}
+
+	/** Sent again with the same ids until it is answered: C1 makes that safe. */
+	private async postBatch(batch: readonly Pending[], post: Batch): Promise<void> {
+		const items = batch.map(({ commandId, alarmId, occurrence }) => ({ commandId, alarmId, occurrence }));
+		for (let attempt = 1; ; attempt++) {
+			const answers = await post(items);
+			if (isProblem(answers) && UNANSWERED.has(answers.problem) && attempt < TRIES) {
+				await this.wait(RETRY_MS);
+				continue;
+			}
+			batch.forEach((pending, i) => {
+				// Its event may have been faster.
+				if (!this.isStill(pending)) return;
+				const answer = isProblem(answers) ? { ok: false as const, ...answers } : answers[i];
+				const isDone = answer?.ok === true;
+				const refusal = answer === undefined || isDone ? { problem: "bad-answer" } : problemOf(answer);
+				const key = `acknowledge:${pending.alarmId}`;
+				// Somebody else was faster: the state that was asked for stands.
+				if (!isDone && refusal.problem === "already") this.pending.delete(key);
+				else if (isDone) this.pending.set(key, { ...pending, state: "answered" });
+				else this.pending.set(key, { ...pending, state: "failed", problem: refusal });
+			});
+			return;
+		}
+	}
+
 	/** The event that a command waited for. Called for every event, from the socket. */
 	hear(news: AlarmNews): void {
-		for (const [key, pending] of this.pending) {
-			if (pending.alarmId !== news.alarm.id) continue;
-			if (isDone(pending, news)) {
-				this.pending.delete(key);
-				this.change.bump();
-			}
+		for (const action of alarmActions) {
+			const pending = this.of(news.alarm.id, action);
+			if (pending === undefined || !isDone(pending, news)) continue;
+			this.pending.delete(`${action}:${news.alarm.id}`);
+			this.told.ask();
 		}
 	}
 
@@ -97,7 +168,7 @@ export class Commands {
 			const alarm = find(pending.alarmId);
 			if (alarm === undefined || pending.action !== "acknowledge" || alarm.acknowledged) {
 				this.pending.delete(key);
-				this.change.bump();
+				this.told.ask();
 			}
 		}
 	}
@@ -108,7 +179,7 @@ export class Commands {
 
 	private put(pending: Pending): void {
 		this.pending.set(`${pending.action}:${pending.alarmId}`, pending);
-		this.change.bump();
+		this.told.ask();
 	}
 }
 

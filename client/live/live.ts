@@ -13,6 +13,7 @@ import { Catalogue } from "./catalogue.ts";
 import { Change } from "./change.ts";
 import { ServerClock } from "./clock.ts";
 import { Commands } from "./commands.ts";
+import { FloodMeter } from "./flood.ts";
 import { PageLatest } from "./latest.ts";
 import { LinkWatch } from "./link.ts";
 import { Painter } from "./paint.ts";
@@ -36,6 +37,7 @@ const later = (ms: number, act: () => void): void => {
 export class Live {
 	readonly latest = new PageLatest();
 	readonly alarms = new AlarmBook({ elapsed, later, everyMs: LIST_EVERY_MS });
+	readonly flood = new FloodMeter();
 	readonly catalogue = new Catalogue();
 	readonly clock = new ServerClock();
 	readonly link = new LinkWatch();
@@ -77,11 +79,15 @@ export class Live {
 		});
 		this.follower = new ViewFollower(this.catalogue, (view) => this.wire.look(view));
 		const wait = (ms: number): Promise<void> => new Promise((done) => later(ms, () => done()));
-		this.commands = new Commands(this.wire, wait, newCommandId);
+		this.commands = new Commands(this.wire, wait, newCommandId, { elapsed, later, everyMs: LIST_EVERY_MS });
 		this.acts = openActs(wait, newCommandId);
 		this.receipts = new Receipts(this.wire);
 		this.sound = new Sound(new WebSpeaker(), this.alarms, elapsed, (seq) => this.receipts.tell(seq, "sounding"));
-		this.alarms.onNews((news) => this.commands.hear(news));
+		this.alarms.onNews((news) => {
+			this.commands.hear(news);
+			this.flood.hear(news);
+		});
+		this.alarms.replaced.subscribe(() => this.flood.restart(this.alarms.open));
 		this.alarms.heard.subscribe(() => this.commands.settle((id) => this.alarms.find(id)));
 		// A dedicated worker, because timers of a hidden tab are slowed to one a minute.
 		this.watch = new Worker(new URL("./beat.worker.ts", import.meta.url), { type: "module" });

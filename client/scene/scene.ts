@@ -17,6 +17,22 @@ export interface Scene {
 	readonly level?: string;
 	/** "1": shelved, suppressed and out of service alarms are listed too. */
 	readonly quiet?: string;
+	/** Order of the list: "age" or "place"; by level when not said. */
+	readonly sort?: string;
+	/** System that the list is narrowed to. */
+	readonly system?: string;
+	/** City, or "other" for what concerns the province and the system itself. */
+	readonly city?: string;
+	/** Words that an alarm must contain. */
+	readonly text?: string;
+	/** "1": only what nobody has acknowledged. */
+	readonly unseen?: string;
+	/** "1": only what was given to me or acknowledged by me. */
+	readonly mine?: string;
+	/** "1": alarms of one cause stand apart. */
+	readonly apart?: string;
+	/** Panel that stands over the map: "windows", "aside". */
+	readonly panel?: string;
 }
 
 export interface Viewpoint {
@@ -25,7 +41,10 @@ export interface Viewpoint {
 	readonly zoom: number;
 }
 
-const TEXT_KEYS = ["at", "asset", "alarm", "measure", "hide", "level", "quiet"] as const;
+const TEXT_KEYS = [
+	...["at", "asset", "alarm", "measure", "hide", "level", "quiet"],
+	...["sort", "system", "city", "text", "unseen", "mine", "apart", "panel"],
+] as const;
 
 export function parseScene(search: Record<string, unknown>): Scene {
 	const scene: Record<string, string> = {};

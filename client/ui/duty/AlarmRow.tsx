@@ -1,5 +1,5 @@
-// One alarm in one line: level, age, what and where, value against limit, who has it, and 确认 always at the same place.
-// The row turns "confirmed" only when the event has returned (C2).
+// One alarm in one line: box, level, age, what and where, value against limit, who has it, and 确认 always at the same place.
+// The row turns "confirmed" only when the event has returned (C2), and then says who did it and when.
 import { memo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
@@ -7,15 +7,17 @@ import { cityOf } from "#model/ids.ts";
 import type { Limit } from "#model/limit.ts";
 import type { Measure } from "#model/measure.ts";
 import type { Pending } from "../../live/commands.ts";
-import { ageText } from "../../live/format.ts";
+import { ageText, minuteText } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
 import { countyName, shortName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { alarmFigures } from "./alarm_view.ts";
+import type { AlarmLine, ListLine } from "./list_lines.ts";
+import { isChoosable } from "./use_chosen.ts";
 
 export interface AlarmRowProps {
-	readonly alarm: Alarm;
+	readonly line: AlarmLine;
 	readonly measure: Measure | null;
 	/** The rule that raised it, as in force; null when it is no limit of a channel. */
 	readonly limit: Limit | null;
@@ -24,26 +26,28 @@ export interface AlarmRowProps {
 	readonly now: number;
 	readonly mayAcknowledge: boolean;
 	readonly isSelected: boolean;
+	readonly isChosen: boolean;
 	readonly index: number;
 	readonly onOpen: (alarm: Alarm) => void;
 	readonly onAcknowledge: (alarm: Alarm) => void;
+	readonly onChoose: (line: ListLine, isRange: boolean) => void;
 	readonly onHold: (isHeld: boolean) => void;
 }
 
 export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactElement {
-	const { alarm, measure, now, isSelected, index } = props;
+	const { line, measure, now, isSelected, index } = props;
+	const { alarm } = line;
 	const { t } = useTranslation();
-	const state = alarm.acknowledged ? "seen" : "open";
-	const who = alarm.assignedTo ?? alarm.acknowledgedBy;
 	return (
 		<div
 			aria-current={isSelected}
 			data-index={index}
-			className={`alarm ${state}${alarm.active ? "" : " cleared"}${isSelected ? " selected" : ""}`}
+			className={classOf(props)}
 			data-alarm={alarm.id}
 			data-severity={alarm.severity}
 			data-acknowledged={alarm.acknowledged}
 		>
+			<Pick {...props} />
 			<div className="alarm-level">
 				<LevelMark state={alarm.severity} size={1.375} hollow={!alarm.active} />
 				<span className="hidden-text">{t(`levelLong.${alarm.severity}`)}</span>
@@ -55,25 +59,39 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactEleme
 					<Place code={alarm.district} />
 					<span className="alarm-name">{alarm.name}</span>
 				</button>
-				<Tags alarm={alarm} />
+				<Tags line={line} />
 			</div>
 			<Figures {...props} />
-			<div className="alarm-who" title={who ?? undefined}>
-				{who ?? (
-					<>
-						<span aria-hidden="true" className="alarm-nobody">
-							–
-						</span>
-						<span className="hidden-text">{t("alarms.nobody")}</span>
-					</>
-				)}
-			</div>
-			<div className="alarm-act" onPointerEnter={() => props.onHold(true)} onPointerLeave={() => props.onHold(false)}>
-				<Act {...props} />
-			</div>
+			{alarm.acknowledged ? <Done alarm={alarm} /> : <Waiting {...props} />}
 		</div>
 	);
 });
+
+function classOf({ line, isSelected }: AlarmRowProps): string {
+	const { alarm } = line;
+	const names = ["alarm", alarm.acknowledged ? "seen" : "open"];
+	if (!alarm.active) names.push("cleared");
+	if (isSelected) names.push("selected");
+	if (line.isMember) names.push("member");
+	if (line.isOutside) names.push("outside");
+	return names.join(" ");
+}
+
+function Pick({ line, isChosen, mayAcknowledge, onChoose, onHold }: AlarmRowProps): ReactElement {
+	const { t } = useTranslation();
+	return (
+		<div className="alarm-pick" onPointerEnter={() => onHold(true)} onPointerLeave={() => onHold(false)}>
+			{mayAcknowledge && isChoosable(line.alarm) ? (
+				<input
+					type="checkbox"
+					checked={isChosen}
+					aria-label={t("desk.list.choose", { name: line.alarm.name })}
+					onChange={({ nativeEvent }) => onChoose(line, (nativeEvent as MouseEvent).shiftKey)}
+				/>
+			) : null}
+		</div>
+	);
+}
 
 /** City and county; a narrow list keeps the city. */
 function Place({ code }: { readonly code: string }): ReactElement {
@@ -86,24 +104,34 @@ function Place({ code }: { readonly code: string }): ReactElement {
 	);
 }
 
-function Tags({ alarm }: { readonly alarm: Alarm }): ReactElement {
+function Tags({ line }: { readonly line: AlarmLine }): ReactElement {
 	const { t } = useTranslation();
+	const { alarm } = line;
 	return (
 		<>
+			{line.isOutside ? <span className="tag">{t("desk.list.outside")}</span> : null}
+			{line.group === "" || line.isMember ? null : <span className="tag">{t("desk.group.word")}</span>}
 			{alarm.unverified ? (
 				<span className="tag" title={t("alarms.unverifiedNote")}>
 					{t("alarms.unverified")}
 				</span>
 			) : null}
-			{alarm.shelvedUntil === null ? null : <span className="tag">{t("alarms.shelved")}</span>}
-			{alarm.suppressedBy === null ? null : <span className="tag">{t("alarms.suppressed")}</span>}
+			{alarm.shelvedUntil === null ? null : (
+				<span className="tag">{t("desk.list.shelvedUntil", { at: minuteText(alarm.shelvedUntil) })}</span>
+			)}
+			{alarm.suppressedBy === null ? null : (
+				<span className="tag" title={alarm.suppressedBy}>
+					{t("alarms.suppressed")}
+				</span>
+			)}
 			{alarm.outOfService ? <span className="tag">{t("alarms.outOfService")}</span> : null}
 		</>
 	);
 }
 
-function Figures({ alarm, measure, limit }: AlarmRowProps): ReactElement {
+function Figures({ line, measure, limit }: AlarmRowProps): ReactElement {
 	const { t } = useTranslation();
+	const { alarm } = line;
 	const { value, against, unit } = alarmFigures(alarm, measure, limit, languageNow());
 	return (
 		<div className="alarm-value">
@@ -118,21 +146,49 @@ function Figures({ alarm, measure, limit }: AlarmRowProps): ReactElement {
 	);
 }
 
-function Act({ alarm, pending, mayAcknowledge, onAcknowledge }: AlarmRowProps): ReactElement {
+/** Who has it, and when: a colleague's work is seen where it was done. */
+function Done({ alarm }: { readonly alarm: Alarm }): ReactElement {
 	const { t } = useTranslation();
+	const { acknowledgedBy: by, acknowledgedAt: at, assignedTo } = alarm;
+	const word = assignedTo === null ? t("alarms.acknowledged") : t("desk.list.assignedTo", { name: assignedTo });
+	return (
+		<div className="alarm-done" title={`${by ?? ""} ${at === null ? "" : minuteText(at)} ${word}`}>
+			<span className="done-who">{by}</span>
+			<span className="figures">{at === null ? "" : minuteText(at)}</span>
+			<span className="act-done">{word}</span>
+		</div>
+	);
+}
+
+function Waiting(props: AlarmRowProps): ReactElement {
+	const { t } = useTranslation();
+	const { assignedTo } = props.line.alarm;
+	return (
+		<>
+			<div className="alarm-who" title={assignedTo ?? undefined}>
+				{assignedTo ?? (
+					<>
+						<span aria-hidden="true" className="alarm-nobody">
+							–
+						</span>
+						<span className="hidden-text">{t("alarms.nobody")}</span>
+					</>
+				)}
+			</div>
+			<div className="alarm-act" onPointerEnter={() => props.onHold(true)} onPointerLeave={() => props.onHold(false)}>
+				<Act {...props} />
+			</div>
+		</>
+	);
+}
+
+function Act({ line, pending, mayAcknowledge, onAcknowledge }: AlarmRowProps): ReactElement {
+	const { t } = useTranslation();
+	const { alarm } = line;
 	if (alarm.seq === null) {
 		return (
 			<span className="act-word unrecorded" title={t("alarms.unrecordedNote")}>
 				{t("alarms.unrecorded")}
-			</span>
-		);
-	}
-	if (alarm.acknowledged) {
-		const who = alarm.assignedTo ?? alarm.acknowledgedBy;
-		return (
-			<span className="act-word">
-				{who === null ? null : <span className="act-who">{who}</span>}
-				<span className="act-done">{t("alarms.acknowledged")}</span>
 			</span>
 		);
 	}

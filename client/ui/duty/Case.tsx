@@ -11,6 +11,7 @@ import { LevelMark } from "../parts/LevelMark.tsx";
 import { reasonOf } from "../parts/reason.ts";
 import { limitOf, measureOf } from "./alarm_rule.ts";
 import { CaseActs } from "./CaseActs.tsx";
+import { CasePhotos } from "./CasePhotos.tsx";
 
 export function Case({ alarm }: { readonly alarm: Alarm }): ReactElement {
 	const { t } = useTranslation();
@@ -50,6 +51,7 @@ export function Case({ alarm }: { readonly alarm: Alarm }): ReactElement {
 			)}
 			<Way alarm={alarm} now={now} />
 			<CaseActs alarm={alarm} />
+			<CasePhotos alarmId={alarm.id} />
 		</article>
 	);
 }

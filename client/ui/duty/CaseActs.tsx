@@ -1,32 +1,31 @@
-// What a person on duty may do with an alarm: acknowledge, hand on, shelve. Each sends one command; the alarm changes when its
-// event returns (C2). Notes have their own place at the foot of the panel.
-import { lazy, type ReactElement, Suspense, useState } from "react";
+// What a person on duty may do with an alarm: acknowledge, hand on, shelve, photo, take out of service. Each sends one command; the
+// alarm changes when its event returns (C2). Notes have their own place at the foot of the panel.
+import { type ReactElement, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
 import { useChange, useLive, useMay } from "../live_context.ts";
 import { problemText } from "../parts/problem_text.ts";
-import type { DeskAction } from "./AlarmActions.tsx";
+import { AlarmForms, type DeskAction } from "./AlarmForms.tsx";
 
-/** Forms are seldom needed: their library is fetched when one is opened. */
-const AlarmActions = lazy(async () => ({ default: (await import("./AlarmActions.tsx")).AlarmActions }));
+interface CaseActsProps {
+	readonly alarm: Alarm;
+	/** Ways on from here that other rooms offer: a call, an incident. */
+	readonly children?: ReactNode;
+}
 
-export function CaseActs({ alarm }: { readonly alarm: Alarm }): ReactElement | null {
+export function CaseActs({ alarm, children }: CaseActsProps): ReactElement | null {
 	const { t } = useTranslation();
 	const live = useLive();
 	const [form, setForm] = useState<DeskAction | null>(null);
-	const may = {
-		acknowledge: useMay("alarm.acknowledge"),
-		shelve: useMay("alarm.shelve"),
-		assign: useMay("alarm.assign"),
-	};
+	const mayAcknowledge = useMay("alarm.acknowledge");
 	useChange(live.commands.change);
 	const pending = live.commands.of(alarm.id, "acknowledge");
-	if (alarm.seq === null || !Object.values(may).includes(true)) return null;
+	if (alarm.seq === null) return null;
 	const isWaiting = pending !== undefined && pending.state !== "failed";
 	return (
 		<>
 			<div className="case-acts">
-				{may.acknowledge && !alarm.acknowledged ? (
+				{mayAcknowledge && !alarm.acknowledged ? (
 					<button
 						type="button"
 						className="button primary"
@@ -36,33 +35,58 @@ export function CaseActs({ alarm }: { readonly alarm: Alarm }): ReactElement | n
 						{isWaiting ? t("alarms.waiting") : t("alarms.acknowledge")}
 					</button>
 				) : null}
-				{may.assign ? <FormButton word={t("act.assign")} onPress={() => setForm("assign")} /> : null}
-				{may.shelve ? (
-					alarm.shelvedUntil === null ? (
-						<FormButton
-							word={t("act.shelve")}
-							isOff={alarm.severity === 4}
-							hint={alarm.severity === 4 ? t("act.redNoShelf") : undefined}
-							onPress={() => setForm("shelve")}
-						/>
-					) : (
-						<FormButton
-							word={t("act.unshelve")}
-							onPress={() => void live.commands.send(alarm, "unshelve").catch(reportError)}
-						/>
-					)
-				) : null}
+				{children}
+				<Forms alarm={alarm} onForm={setForm} />
 			</div>
 			{pending?.problem === null || pending === undefined ? null : (
 				<p className="form-problem" role="alert">
 					{problemText(t, pending.problem)}
 				</p>
 			)}
-			{form === null ? null : (
-				<Suspense fallback={null}>
-					<AlarmActions alarm={alarm} action={form} onClose={() => setForm(null)} />
-				</Suspense>
-			)}
+			{form === null ? null : <AlarmForms alarm={alarm} action={form} onClose={() => setForm(null)} />}
+		</>
+	);
+}
+
+interface FormsProps {
+	readonly alarm: Alarm;
+	readonly onForm: (action: DeskAction) => void;
+}
+
+function Forms({ alarm, onForm }: FormsProps): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	const may = {
+		assign: useMay("alarm.assign"),
+		shelve: useMay("alarm.shelve"),
+		photo: useMay("photo.add"),
+		service: useMay("alarm.out-of-service"),
+	};
+	const isRed = alarm.severity === 4;
+	return (
+		<>
+			{may.assign ? <FormButton word={t("act.assign")} onPress={() => onForm("assign")} /> : null}
+			{may.shelve && alarm.shelvedUntil === null ? (
+				<FormButton
+					word={t("act.shelve")}
+					hint={isRed ? t("act.redNoShelf") : undefined}
+					isOff={isRed}
+					onPress={() => onForm("shelve")}
+				/>
+			) : null}
+			{may.shelve && alarm.shelvedUntil !== null ? (
+				<FormButton
+					word={t("act.unshelve")}
+					onPress={() => void live.commands.send(alarm, "unshelve").catch(reportError)}
+				/>
+			) : null}
+			{may.photo ? <FormButton word={t("desk.form.photo")} onPress={() => onForm("photo")} /> : null}
+			{may.service ? (
+				<FormButton
+					word={t(alarm.outOfService ? "desk.form.inService" : "desk.form.outOfService")}
+					onPress={() => onForm("out-of-service")}
+				/>
+			) : null}
 		</>
 	);
 }

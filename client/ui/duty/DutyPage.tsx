@@ -19,6 +19,7 @@ import { SoundBar } from "./SoundButton.tsx";
 import { useScene } from "./scene_state.ts";
 import { TopBand } from "./TopBand.tsx";
 import "../../style/alarms.css";
+import "../../style/list.css";
 import "../../style/map.css";
 import "../../style/asset.css";
 import "../../style/case.css";

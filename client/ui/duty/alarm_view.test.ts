@@ -2,28 +2,11 @@ import { expect, test } from "vitest";
 import type { Alarm } from "#model/alarm.ts";
 import type { Limit } from "#model/limit.ts";
 import type { Measure } from "#model/measure.ts";
-import { alarmFigures, heldOrder, shownAlarms } from "./alarm_view.ts";
+import { alarmFigures } from "./alarm_view.ts";
 
 function alarm(id: string, more: Partial<Alarm> = {}): Alarm {
 	return { id, severity: 3, shelvedUntil: null, suppressedBy: null, outOfService: false, ...more } as Alarm;
 }
-
-test("a filter narrows to one level; shelved, suppressed and out of service are hidden until asked for", () => {
-	const all = [
-		alarm("red", { severity: 4 }),
-		alarm("orange"),
-		alarm("shelved", { shelvedUntil: 9 }),
-		alarm("out", { outOfService: true }),
-	];
-	expect(shownAlarms(all, { level: null, withQuiet: false }).map(({ id }) => id)).toEqual(["red", "orange"]);
-	expect(shownAlarms(all, { level: 4, withQuiet: false }).map(({ id }) => id)).toEqual(["red"]);
-	expect(shownAlarms(all, { level: null, withQuiet: true })).toHaveLength(4);
-});
-
-test("while the hand is on a button rows keep their places: new ones go to the end, gone ones leave", () => {
-	const now = [alarm("new-red", { severity: 4 }), alarm("a"), alarm("c")];
-	expect(heldOrder(now, ["a", "b", "c"]).map(({ id }) => id)).toEqual(["a", "c", "new-red"]);
-});
 
 test("value against limit as the rule means them: silence is a time, a rate is per its time, a state is a word and has no limit beside it", () => {
 	const pressure = { unit: "MPa", decimals: 3, scale: 3 } as Measure;
