@@ -3,11 +3,12 @@
 import { z } from "zod";
 import type { Alarm } from "#model/alarm.ts";
 import { type ChainReading, chainOfAlarm } from "#model/chain.ts";
-import { qualityName, toValue } from "#model/measure.ts";
+import { type Measure, qualityName, toValue } from "#model/measure.ts";
 import { isProblem, problem } from "#model/problem.ts";
 import { holds } from "#model/register.ts";
 import { inScope, WHOLE_PROVINCE, type Who } from "#model/rights.ts";
 import type { AssetView } from "../bus/bus.ts";
+import type { CatalogueView } from "../bus/catalogue_view.ts";
 import type { Facts } from "./facts.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
@@ -17,8 +18,8 @@ import { route } from "./registry.ts";
 /** Transitions of one alarm that are looked through: a chattering one has hundreds. */
 const TRANSITIONS_MAX = 1_000;
 const LINES_MAX = 5_000;
-/** A judge with a delay raises long after the reading that began it, not after this. */
-const READING_WITHIN_MS = 6 * 3_600_000;
+/** How long before a raise its reading is looked for, ms: usually minutes; a silent channel's last one is hours old. */
+const READING_WITHIN_MS = [600_000, 12 * 3_600_000] as const;
 /** Who asks which device speaks for an asset: the server itself, for one address. */
 const SELF: Who = { user: "system", roles: ["administrator"], scope: WHOLE_PROVINCE };
 
@@ -68,37 +69,51 @@ export function chainRoutes(parts: HttpParts, facts: Facts): Route[] {
 }
 
 interface FoundReading extends ChainReading {
+	readonly measure: string;
 	readonly value: number | null;
 	readonly unit: string;
 	readonly quality: string;
 }
 
-/** The newest reading at or before the raise; null when the alarm is about no channel or the readings are gone by age. */
+/**
+ * The newest reading of a device at or before the raise: of a computed measure, what it is computed from. null when the alarm is about
+ * no channel or the readings are gone by age.
+ */
 async function readingOf(
 	{ mirror, store }: HttpParts,
 	raised: Alarm,
 	asset: AssetView | undefined,
 ): Promise<FoundReading | null> {
-	if (asset === undefined || raised.measure === null) return null;
-	const channel = asset.channels[asset.measures.indexOf(raised.measure)];
-	const measure = mirror.catalogue.measureOf(asset, raised.measure);
-	if (channel === undefined || measure === null) return null;
-	const { points } = await fromStore(
-		store.history(channel, raised.raisedAt - READING_WITHIN_MS, raised.raisedAt + 1, 2),
-	);
-	const newest = points.at(-1);
-	if (newest === undefined) return null;
-	const block = await fromStore(store.readings(channel, newest.at, raised.raisedAt + 1));
-	const index = block.at.length - 1;
-	const [at, receivedAt, count, quality] = [
-		block.at[index],
-		block.receivedAt[index],
-		block.count[index],
-		block.quality[index],
-	];
-	if (at === undefined || receivedAt === undefined || count === undefined || quality === undefined) return null;
-	const value = Number.isNaN(count) ? null : toValue(count, measure.scale);
-	return { at, receivedAt, value, unit: measure.unit, quality: qualityName(quality) };
+	const measure = asset === undefined ? null : measuredOf(mirror.catalogue, asset, raised.measure);
+	const channel = measure === null ? undefined : asset?.channels[asset.measures.indexOf(measure.id)];
+	if (measure === null || channel === undefined) return null;
+	for (const within of READING_WITHIN_MS) {
+		const block = await fromStore(store.readings(channel, raised.raisedAt - within, raised.raisedAt + 1));
+		const index = block.at.length - 1;
+		const at = block.at[index];
+		if (at === undefined) continue;
+		const count = block.count[index] ?? Number.NaN;
+		return {
+			at,
+			receivedAt: block.receivedAt[index] ?? at,
+			measure: measure.id,
+			value: Number.isNaN(count) ? null : toValue(count, measure.scale),
+			unit: measure.unit,
+			quality: qualityName(block.quality[index] ?? 0),
+		};
+	}
+	return null;
+}
+
+/** A measure that a device sends, behind at most a few computed ones. */
+function measuredOf(catalogue: CatalogueView, asset: AssetView, measureId: string | null): Measure | null {
+	let measure = measureId === null ? null : catalogue.measureOf(asset, measureId);
+	for (let left = 4; left > 0 && measure?.derive !== undefined; left--) {
+		const { derive }: Measure = measure;
+		if (!("from" in derive) || typeof derive.from !== "string") break;
+		measure = catalogue.measureOf(asset, derive.from);
+	}
+	return measure;
 }
 
 /** Door and address of the devices that speak for the asset; empty when core is away. */

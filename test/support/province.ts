@@ -181,6 +181,10 @@ export class Province implements CoreHost {
 			}),
 			lines: async (subject, after, limit) =>
 				this.lines.filter((line) => line.subject === subject && line.n > after).slice(0, limit),
+			story: async (alarm, limit) => ({
+				transitions: this.log.filter((one) => one.alarm.id === alarm).slice(-limit),
+				receipts: [],
+			}),
 			linesBetween: async (from, to, after, limit) =>
 				this.lines.filter(({ n, at }) => at >= from && at < to && n > after).slice(0, limit),
 			photo: async (id) => this.photos.get(id) ?? null,
