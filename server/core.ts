@@ -13,6 +13,7 @@ import { openHj212Door } from "./ingest/hj212.ts";
 import { openHttpDoor } from "./ingest/http.ts";
 import { openMqttDoor } from "./ingest/mqtt.ts";
 import { doorContext } from "./live/door_context.ts";
+import { bringRota } from "./live/first_rota.ts";
 import { beat, type Heart } from "./live/heart.ts";
 import { coreHost } from "./live/host.ts";
 import { Screens } from "./live/screens.ts";
@@ -70,6 +71,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 	);
 	if (isFresh && demo) await seedDemo(heart, config.dataFolder, options.demoAssets ?? DEMO_ASSETS);
 	if (demo) await seedContacts(heart);
+	await bringRota(heart, loaded.settings);
 	if (isFresh && !demo) await heart.recorder.edit([{ type: "setting.put", name: "folder", value: "real" }], []);
 	const doors = await openDoors(config, heart, log);
 	const host = coreHost(heart, new Screens(heart.alarms));

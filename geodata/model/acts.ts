@@ -3,11 +3,13 @@
 import type { ActTable } from "./act.ts";
 import { contactActs } from "./contact_acts.ts";
 import { photoActs } from "./photo.ts";
+import { shiftActs } from "./shift.ts";
 import { windowActs } from "./window.ts";
 
 export const acts = {
 	...contactActs,
 	...photoActs,
+	...shiftActs,
 	...windowActs,
 } as const satisfies ActTable;
 export type ActName = keyof typeof acts;

@@ -1,6 +1,7 @@
 // An official document before it has a form: what it says, to whom, signed by whom, with the time it is true for. Reports of incidents,
 // hand-over notes, the morning brief and the chain of responsibility become one of these; server/documents gives it its pages (DOCX,
 // PDF). Pure: it knows no font, no file and no clock. Civil time is Asia/Shanghai (UTC+8 without summer time since 1991).
+import { z } from "zod";
 
 export const documentKinds = ["report", "handover", "brief", "chain"] as const;
 export type DocumentKind = (typeof documentKinds)[number];
@@ -8,25 +9,38 @@ export type DocumentKind = (typeof documentKinds)[number];
 /** What stands where a fact is not known: it is to be verified, never guessed. */
 export const UNKNOWN = "待核";
 
+const words = z.string().max(8_000);
 /** One piece of the body, in reading order. */
-export type Block =
+export const blockSchema = z.discriminatedUnion("type", [
 	/** GB/T 9704-2012, 7.3.3: the layers are 一、 （一） 1. （1）; the number is part of the text. */
-	| { readonly type: "heading"; readonly level: 1 | 2; readonly text: string }
-	| { readonly type: "text"; readonly text: string }
+	z.object({ type: z.literal("heading"), level: z.union([z.literal(1), z.literal(2)]), text: words }).strict(),
+	z.object({ type: z.literal("text"), text: words }).strict(),
 	/** Label and value, one line each. */
-	| { readonly type: "facts"; readonly rows: readonly (readonly [label: string, value: string])[] }
-	| {
-			readonly type: "table";
-			readonly caption: string | null;
-			readonly head: readonly string[];
-			readonly rows: readonly (readonly string[])[];
+	z
+		.object({
+			type: z.literal("facts"),
+			rows: z
+				.array(z.tuple([words, words]).readonly())
+				.max(100)
+				.readonly(),
+		})
+		.strict(),
+	z
+		.object({
+			type: z.literal("table"),
+			caption: words.nullable(),
+			head: z.array(words).max(12).readonly(),
+			rows: z.array(z.array(words).max(12).readonly()).max(500).readonly(),
 			/** Shares of the width, one a column. */
-			readonly widths: readonly number[];
+			widths: z.array(z.number().positive()).max(12).readonly(),
 			/** Columns of figures are set to the right. */
-			readonly figures?: readonly number[];
-	  }
+			figures: z.array(z.number().int()).max(12).readonly().exactOptional(),
+		})
+		.strict(),
 	/** Small print: sources, how a figure was counted. */
-	| { readonly type: "note"; readonly text: string };
+	z.object({ type: z.literal("note"), text: words }).strict(),
+]);
+export type Block = Readonly<z.infer<typeof blockSchema>>;
 
 export interface OfficialDocument {
 	readonly kind: DocumentKind;
@@ -138,20 +152,26 @@ export function sections(parts: readonly { readonly name: string; readonly block
 		]);
 }
 
-export function text(words: string): Block {
-	return { type: "text", text: words };
+export function text(said: string): Block {
+	return { type: "text", text: said };
 }
 
-/** Every word of a document in reading order, one line each: for signatures over its text, search and tests. */
-export function plainText(document: OfficialDocument): string {
-	const lines = [document.mark, document.number, document.urgency, document.title, document.to];
-	for (const block of document.blocks) {
+/** Every word of a body in reading order, one line each: what a signature stands under. */
+export function blockText(blocks: readonly Block[]): string {
+	const lines: (string | null)[] = [];
+	for (const block of blocks) {
 		if (block.type === "facts") for (const row of block.rows) lines.push(row.join("："));
 		else if (block.type === "table") {
 			lines.push(block.caption, block.head.join("\t"));
 			for (const row of block.rows) lines.push(row.join("\t"));
 		} else lines.push(block.text);
 	}
-	lines.push(...document.signatures, dateText(document.date));
+	return lines.filter((line) => line !== null && line !== "").join("\n");
+}
+
+/** Every word of a document in reading order, one line each: for search, fonts and tests. */
+export function plainText(document: OfficialDocument): string {
+	const { mark, number, urgency, title, to, blocks, signatures, date } = document;
+	const lines = [mark, number, urgency, title, to, blockText(blocks), ...signatures, dateText(date)];
 	return lines.filter((line) => line !== null && line !== "").join("\n");
 }
