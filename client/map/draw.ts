@@ -11,10 +11,8 @@ import {
 } from "terra-draw";
 import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
 import { DRAWN_LAYERS, type DrawnPalette, drawnLayers, headImage } from "./draw_layers.ts";
-import type { DrawingGeometry, DrawnFeature, Shape } from "./drawings.ts";
-
-/** `place`: where the incident is; `erase`: a click takes a drawing away. */
-export type Tool = Shape | "place" | "erase";
+import type { DrawingGeometry, DrawnFeature } from "./drawings.ts";
+import type { Canvas, Tool } from "./sketch.ts";
 
 export interface DrawParts {
 	readonly palette: DrawnPalette;
@@ -37,7 +35,7 @@ const MODE: Readonly<Record<Exclude<Tool, "erase">, string>> = {
 /** A finger is not exact, px. */
 const SLACK_PX = 6;
 
-export class DrawDesk {
+export class DrawDesk implements Canvas {
 	private readonly map: MapLibreMap;
 	private readonly parts: DrawParts;
 	private readonly draw: TerraDraw;

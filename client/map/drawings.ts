@@ -1,6 +1,7 @@
 // What people draw for an incident, as GeoJSON: made from what the hand left, measured, and prepared for drawing. Pure; the
 // incident keeps it (model/incident.ts), draw.ts puts it on the map. Never an alarm, never a reading.
 import { area, circle, length, lineString, polygon } from "@turf/turf";
+import { metresText } from "../live/metres.ts";
 
 export const shapes = ["point", "line", "polygon", "circle", "label", "arrow"] as const;
 export type Shape = (typeof shapes)[number];
@@ -113,11 +114,6 @@ export function extentText({ lengthM, areaM2, radiusM }: Extent): string {
 	return lengthM === null ? "" : metresText(lengthM);
 }
 
-export function metresText(metres: number): string {
-	if (metres < 1_000) return `${Math.round(metres)}${SPACE}m`;
-	return `${(metres / 1_000).toFixed(metres < 10_000 ? 2 : 1)}${SPACE}km`;
-}
-
 function areaText(squareM: number): string {
 	if (squareM < 10_000) return `${Math.round(squareM)}${SPACE}m²`;
 	if (squareM < 1_000_000) return `${(squareM / 10_000).toFixed(1)}${SPACE}ha`;
@@ -197,4 +193,50 @@ export function undone(drawings: readonly Drawing[], step: DrawingStep): readonl
 	const has = drawings.some(({ id }) => id === step.drawing.id);
 	if (step.type === "drew") return has ? drawings.filter(({ id }) => id !== step.drawing.id) : drawings;
 	return has ? drawings : [...drawings, step.drawing];
+}
+
+/** As the register holds it: any program may have written it, so what is missing is filled in. */
+export interface KeptDrawing {
+	readonly id?: string | number | undefined;
+	readonly geometry: DrawingGeometry;
+	readonly properties: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export function readDrawing(kept: KeptDrawing, index: number): Drawing {
+	const { shape, text, radiusM, by, at } = kept.properties;
+	const plain = { Point: "point", LineString: "line", Polygon: "polygon" } as const;
+	const known = shapes.find((one) => one === shape) ?? plain[kept.geometry.type];
+	return {
+		type: "Feature",
+		id: String(kept.id ?? `kept-${index}`),
+		geometry: kept.geometry,
+		properties: {
+			shape: known,
+			text: typeof text === "string" ? text : "",
+			...(typeof radiusM === "number" ? { radiusM } : {}),
+			by: typeof by === "string" ? by : "",
+			at: typeof at === "number" ? at : 0,
+		},
+	};
+}
+
+/** The place of the incident with its name, and a ring around it where one is advised. */
+export function placeFeatures(place: Position, title: string, ringM: number | null): DrawnFeature[] {
+	const at = { type: "Point", coordinates: rounded(place) } as const;
+	const spot: DrawnFeature[] = [
+		{ type: "Feature", geometry: at, properties: { role: "place" } },
+		{ type: "Feature", geometry: at, properties: { role: "place-words", told: title } },
+	];
+	if (ringM === null || ringM < RADIUS_M.least || ringM > RADIUS_M.most) return spot;
+	const ring = circle([...place], ringM, { steps: CIRCLE_STEPS, units: "meters" }).geometry as DrawingGeometry;
+	const edge = ring.type === "Polygon" ? wordsAt(ring) : place;
+	return [
+		{ type: "Feature", geometry: ring, properties: { role: "ring" } },
+		{
+			type: "Feature",
+			geometry: { type: "Point", coordinates: edge },
+			properties: { role: "words", told: `R ${metresText(ringM)}` },
+		},
+		...spot,
+	];
 }

@@ -186,6 +186,18 @@ export const incidentEn = {
 		unpushed: "taken off wall",
 		closed: "closed",
 		reopened: "reopened",
+		fields: {
+			type: "type",
+			title: "title",
+			level: "level",
+			place: "place",
+			facts: "facts",
+			measures: "measures",
+			situation: "situation",
+			commander: "commander",
+			resources: "teams",
+			drawings: "drawings",
+		},
 		calls: {
 			connected: "connected",
 			"no-answer": "no answer",

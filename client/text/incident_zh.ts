@@ -186,6 +186,18 @@ export const incidentZh = {
 		unpushed: "撤下大屏",
 		closed: "结束",
 		reopened: "重新打开",
+		fields: {
+			type: "类型",
+			title: "概况",
+			level: "级别",
+			place: "地点",
+			facts: "情况数据",
+			measures: "处置措施",
+			situation: "现场情况",
+			commander: "现场指挥",
+			resources: "调用队伍",
+			drawings: "绘图",
+		},
 		calls: {
 			connected: "已接通",
 			"no-answer": "无人接听",

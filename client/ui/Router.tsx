@@ -19,6 +19,16 @@ const routes = [
 	}),
 	createRoute({
 		getParentRoute: () => root,
+		path: "/duty/incidents",
+		component: lazyRouteComponent(() => import("./incident/IncidentsPage.tsx"), "IncidentsPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
+		path: "/duty/incidents/$id",
+		component: lazyRouteComponent(() => import("./incident/IncidentPage.tsx"), "IncidentPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
 		path: "/plan",
 		component: lazyRouteComponent(() => import("./doors/PlannedPage.tsx"), "PlannedPage"),
 	}),

@@ -1,0 +1,135 @@
+// One incident, for a person who works on it: what stands at the left, where it is in the middle, what was done at the right. It
+// works while the link is away: what is known stays, what is written waits. Each part has its own guard.
+import { useParams } from "@tanstack/react-router";
+import { type ReactElement, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import type { Incident } from "#model/incident.ts";
+import { SoundBar } from "../duty/SoundButton.tsx";
+import { TopBand } from "../duty/TopBand.tsx";
+import { useChange, useLive, useMay } from "../live_context.ts";
+import { Guard } from "../parts/Guard.tsx";
+import { isTyping } from "../parts/typing.ts";
+import { Veil } from "../parts/Veil.tsx";
+import { Clocks } from "./Clocks.tsx";
+import { Facts } from "./Facts.tsx";
+import { IncidentHead } from "./IncidentHead.tsx";
+import { useLog, useNoteBox } from "./incident_state.ts";
+import type { IncidentEntry } from "./incident_view.ts";
+import { LinkedAlarms } from "./LinkedAlarms.tsx";
+import { LogLines } from "./LogLines.tsx";
+import { MapView } from "./MapView.tsx";
+import { NoteField } from "./NoteField.tsx";
+import { Owner } from "./Owner.tsx";
+import { Scene } from "./Scene.tsx";
+import { Tasks } from "./Tasks.tsx";
+import { Written } from "./Written.tsx";
+import "../../style/incident.css";
+import "../../style/incident_log.css";
+import "../../style/map.css";
+
+export function IncidentPage(): ReactElement {
+	const live = useLive();
+	const { id } = useParams({ strict: false }) as { readonly id: string };
+	useChange(live.link.change);
+	useChange(live.register.change);
+	usePageKeys();
+	const entry = live.register.find<Incident>("incident", id);
+	return (
+		<div className={`duty incident-page${live.link.state === "lost" ? " old" : ""}`} data-incident-page={id}>
+			<Guard name="top">
+				<TopBand />
+			</Guard>
+			<div className="bars">
+				<SoundBar />
+			</div>
+			{entry === undefined || entry === null ? <Missing isLoaded={live.register.isLoaded} /> : <Body entry={entry} />}
+			<Veil />
+		</div>
+	);
+}
+
+function Missing({ isLoaded }: { readonly isLoaded: boolean }): ReactElement {
+	const { t } = useTranslation();
+	const mayRead = useMay("incident.read");
+	if (!isLoaded) return <p className="notice-block quiet">{t("incident.loading")}</p>;
+	return (
+		<main className="notice-block" data-missing>
+			<p>{t(mayRead ? "incident.unknown" : "incident.noRight")}</p>
+			{mayRead ? <p className="quiet">{t("incident.unknownNote")}</p> : null}
+			<a className="button" href="/duty/incidents">
+				{t("incident.head.back")}
+			</a>
+		</main>
+	);
+}
+
+function Body({ entry }: { readonly entry: IncidentEntry }): ReactElement {
+	const log = useLog(`incident:${entry.id}`);
+	const box = useNoteBox(entry.id);
+	useTitle(entry.body.title);
+	return (
+		<>
+			<Guard name="incident-head">
+				<IncidentHead entry={entry} />
+			</Guard>
+			<main className="incident-desk">
+				<div className="incident-stands">
+					<Guard name="incident-owner">
+						<Owner entry={entry} />
+					</Guard>
+					<Guard name="incident-facts">
+						<Facts entry={entry} />
+					</Guard>
+					<Guard name="incident-alarms">
+						<LinkedAlarms entry={entry} />
+					</Guard>
+					<Guard name="incident-scene">
+						<Scene entry={entry} />
+					</Guard>
+				</div>
+				<div className="incident-middle">
+					<Guard name="map">
+						<MapView entry={entry} />
+					</Guard>
+					<Guard name="incident-written">
+						<Written entry={entry} />
+					</Guard>
+				</div>
+				<div className="incident-right">
+					<Guard name="incident-clocks">
+						<Clocks entry={entry} />
+					</Guard>
+					<Guard name="incident-tasks">
+						<Tasks entry={entry} />
+					</Guard>
+					<Guard name="incident-log">
+						<LogLines log={log} subject={`incident:${entry.id}`} />
+					</Guard>
+					<Guard name="incident-note">{box === null ? null : <NoteField entry={entry} box={box} />}</Guard>
+				</div>
+			</main>
+		</>
+	);
+}
+
+function useTitle(title: string): void {
+	const { t } = useTranslation();
+	useEffect(() => {
+		document.title = `${title} · ${t("product")}`;
+	}, [title, t]);
+}
+
+/** n: to the note; l: back to the list. Letters of a sentence stay letters. */
+function usePageKeys(): void {
+	useEffect(() => {
+		const onKey = (event: KeyboardEvent): void => {
+			if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+			if (event.key === "n") {
+				event.preventDefault();
+				document.querySelector<HTMLTextAreaElement>("[data-note]")?.focus();
+			} else if (event.key === "l") location.assign("/duty/incidents");
+		};
+		window.addEventListener("keydown", onKey);
+		return () => window.removeEventListener("keydown", onKey);
+	}, []);
+}

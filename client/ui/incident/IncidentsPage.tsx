@@ -1,0 +1,127 @@
+// The list of incidents: what waits for this desk to accept on top, then the open ones, gravest first, then the closed ones by
+// month. A new one by hand or from a call is a form away. A row is a link: the incident is a page of its own.
+import { type ReactElement, useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { SoundBar } from "../duty/SoundButton.tsx";
+import { TopBand } from "../duty/TopBand.tsx";
+import { useChange, useLive, useMay, useNow } from "../live_context.ts";
+import { Guard } from "../parts/Guard.tsx";
+import { Veil } from "../parts/Veil.tsx";
+import { IncidentRow } from "./IncidentRow.tsx";
+import { useIncidents, useMe } from "./incident_state.ts";
+import { closedByMonth, offersFor, openOrder } from "./incident_view.ts";
+import { useListKeys } from "./list_keys.ts";
+import { NewIncident, type Origin } from "./NewIncident.tsx";
+import "../../style/incident.css";
+
+export function IncidentsPage(): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	useChange(live.link.change);
+	const [origin, setOrigin] = useState<Origin | null>(null);
+	const may = useMay("incident.edit");
+	const begin = useCallback((key: string) => may && setOrigin({ source: key === "c" ? "call" : "hand" }), [may]);
+	useListKeys("[data-incident] a[data-open]", begin, origin !== null);
+	return (
+		<div className={`duty incidents${live.link.state === "lost" ? " old" : ""}`}>
+			<Guard name="top">
+				<TopBand />
+			</Guard>
+			<div className="bars">
+				<SoundBar />
+			</div>
+			<main className="incidents-main">
+				<header className="incidents-head">
+					<h2>{t("incident.title")}</h2>
+					<OpenCount />
+					<span className="quiet keys">{t(may ? "incident.keys" : "incident.readOnly")}</span>
+					{may ? (
+						<span className="incidents-acts">
+							<button type="button" className="button" data-new="call" onClick={() => setOrigin({ source: "call" })}>
+								{t("incident.new.call")}
+							</button>
+							<button
+								type="button"
+								className="button primary"
+								data-new="hand"
+								onClick={() => setOrigin({ source: "hand" })}
+							>
+								{t("incident.new.hand")}
+							</button>
+						</span>
+					) : null}
+				</header>
+				<Guard name="incidents">
+					<List />
+				</Guard>
+			</main>
+			{origin === null ? null : <NewIncident origin={origin} onClose={() => setOrigin(null)} />}
+			<Veil />
+		</div>
+	);
+}
+
+function OpenCount(): ReactElement | null {
+	const { t } = useTranslation();
+	const count = useIncidents().filter(({ body }) => body.state === "open").length;
+	return count === 0 ? null : <span className="quiet">{t("incident.count", { count })}</span>;
+}
+
+function List(): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	const now = useNow();
+	const me = useMe();
+	const mayRead = useMay("incident.read");
+	const incidents = useIncidents();
+	if (!live.register.isLoaded) {
+		return <p className="quiet notice-block">{t("incident.loading")}</p>;
+	}
+	if (!mayRead) return <p className="notice-block">{t("incident.noRight")}</p>;
+	const offers = offersFor(incidents, me);
+	const open = openOrder(incidents, now).filter((entry) => !offers.includes(entry));
+	const months = closedByMonth(incidents);
+	return (
+		<div className="incident-list">
+			{offers.length === 0 ? null : (
+				<section aria-labelledby="offers-title" className="offers">
+					<h3 id="offers-title">{t("incident.offersTitle")}</h3>
+					<ul>
+						{offers.map((entry) => (
+							<IncidentRow key={entry.id} entry={entry} now={now} isOffer={true} />
+						))}
+					</ul>
+				</section>
+			)}
+			{open.length === 0 && offers.length === 0 ? (
+				<div className="notice-block">
+					<p>{t("incident.none")}</p>
+					<p className="quiet">{t("incident.noneNote")}</p>
+				</div>
+			) : (
+				<ul className="open-incidents">
+					{open.map((entry) => (
+						<IncidentRow key={entry.id} entry={entry} now={now} isOffer={false} />
+					))}
+				</ul>
+			)}
+			<section aria-labelledby="closed-title" className="closed-incidents">
+				<h3 id="closed-title">{t("incident.closedList")}</h3>
+				{months.length === 0 ? <p className="quiet">{t("incident.closedNone")}</p> : null}
+				{months.map(({ month, entries }) => (
+					<details key={month} open={month === months[0]?.month}>
+						<summary>
+							{t("incident.month", { year: month.slice(0, 4), month: Number(month.slice(5)) })}
+							<span className="quiet figures"> {entries.length}</span>
+						</summary>
+						<ul>
+							{entries.map((entry) => (
+								<IncidentRow key={entry.id} entry={entry} now={now} isOffer={false} />
+							))}
+						</ul>
+					</details>
+				))}
+			</section>
+		</div>
+	);
+}

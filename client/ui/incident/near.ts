@@ -1,0 +1,45 @@
+// What stands near an incident: video cameras that look there, teams of the contact book. Pure; nearest first.
+import type { Unit } from "#model/contact.ts";
+import { metresBetween } from "#model/distance.ts";
+import type { IncidentPlace } from "#model/incident_place.ts";
+import type { Entry } from "#model/register.ts";
+import type { PageAsset } from "../../live/catalogue.ts";
+
+export interface Near<T> {
+	readonly what: T;
+	readonly metres: number;
+}
+
+export function camerasNear(
+	assets: readonly PageAsset[],
+	{ lon, lat }: IncidentPlace,
+	withinM: number,
+	dark: ReadonlySet<string>,
+	most: number,
+): readonly Near<PageAsset>[] {
+	const near: Near<PageAsset>[] = [];
+	for (const asset of assets) {
+		if (asset.kind.id !== "camera" || dark.has(asset.record.id)) continue;
+		const metres = metresBetween([lon, lat], [asset.record.lon, asset.record.lat]);
+		if (metres <= withinM) near.push({ what: asset, metres });
+	}
+	return near.sort((a, b) => a.metres - b.metres).slice(0, most);
+}
+
+/** Teams that answer for the system (or for every one) and have a place. */
+export function teamsNear(
+	units: readonly Entry<Unit>[],
+	place: IncidentPlace,
+	system: string,
+	most: number,
+): readonly Near<Entry<Unit>>[] {
+	return units
+		.flatMap((entry): Near<Entry<Unit>>[] => {
+			const { kind, systems, lon, lat } = entry.body;
+			if (kind !== "team" || lon === null || lat === null) return [];
+			if (systems.length > 0 && system !== "any" && !systems.includes(system)) return [];
+			return [{ what: entry, metres: metresBetween([place.lon, place.lat], [lon, lat]) }];
+		})
+		.sort((a, b) => a.metres - b.metres)
+		.slice(0, most);
+}
