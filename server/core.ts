@@ -1,6 +1,7 @@
 // The core process put together: the store, the heart, every door, and the bus that web follows. Owns the only writable store
 // connection. Started by core_process.ts, and by tests and the feed in their own process with their own clock.
 import { randomBytes } from "node:crypto";
+import { districtOf } from "#geodata/liaoning/district_table.ts";
 import type { DoorName, System } from "#model/catalogue.ts";
 import { hashPassword, verifyPassword } from "./auth/password.ts";
 import type { CoreHost } from "./bus/bus.ts";
@@ -18,7 +19,7 @@ import { beat, type Heart } from "./live/heart.ts";
 import { coreHost } from "./live/host.ts";
 import { Screens } from "./live/screens.ts";
 import { type Log, OncePerMinute } from "./log.ts";
-import type { AuditHead } from "./store/audit_chain.ts";
+import { openReach } from "./reach/open.ts";
 import { writeWitness } from "./store/audit_witness.ts";
 import { openStore } from "./store/sqlite.ts";
 
@@ -35,6 +36,8 @@ export interface CoreOptions {
 	/** False: no Unix socket for web (the caller uses `host` in its own process). */
 	readonly bus?: boolean;
 }
+	/** True: alarms that nobody takes are carried further. Not for the feed of a past year, which has nobody to call. */
+	readonly reach?: boolean;
 
 export interface Core {
 	readonly heart: Heart;
@@ -74,7 +77,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 	await bringRota(heart, loaded.settings);
 	if (isFresh && !demo) await heart.recorder.edit([{ type: "setting.put", name: "folder", value: "real" }], []);
 	const doors = await openDoors(config, heart, log);
-	const host = coreHost(heart, new Screens(heart.alarms));
+	const reach = options.reach === true ? openReach({ heart, settings: loaded.settings, placeName }) : null;
+	const host = coreHost(heart, new Screens(heart.alarms), reach?.door ?? null);
 	const bus =
 		options.bus === false
 			? null
@@ -88,6 +92,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 		for (const door of doors.values()) await door.close();
 		await bus?.close();
 		await heart.stop();
+		await reach?.stop();
 	};
 	return {
 		heart,
@@ -111,6 +116,10 @@ function witnessAudit(folder: string, head: AuditHead | null, now: number, log: 
 }
 
 function folderKind(wish: boolean | null, stands: string | undefined, isFresh: boolean): boolean {
+function placeName(code: string): string {
+	return districtOf(code)?.name.zh ?? code;
+}
+
 	if (isFresh) return wish ?? true;
 	const demo = stands === "demo";
 	if (wish !== null && wish !== demo) {

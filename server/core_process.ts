@@ -11,7 +11,7 @@ const config = readConfig(process.env);
 if (Array.isArray(config)) throw new Error("the supervisor has checked the environment");
 
 try {
-	const core = await startCore({ config, clock: systemClock, systems: await loadSystems(), log });
+	const core = await startCore({ config, clock: systemClock, systems: await loadSystems(), log, reach: true });
 	// A start leaves more behind than it keeps; the memory is the machine's again before the load comes.
 	globalThis.gc?.();
 	endWithParent((reason) => {

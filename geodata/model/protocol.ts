@@ -39,6 +39,16 @@ export type Follow = z.infer<typeof followSchema>;
 
 export const gotSchema = z.object({ revision }).strict();
 export const receiptSchema = z.object({ seq: revision, stage: z.enum(["received", "rendered", "sounding"]) }).strict();
+/** What a page says of itself as a desk: its sound runs, until when its officer is on the phone, it is in front. */
+export const deskSchema = z
+	.object({
+		armed: z.boolean(),
+		/** Epoch ms; the server takes at most ten minutes from now. */
+		talkingUntil: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).nullable(),
+		visible: z.boolean(),
+	})
+	.strict();
+export type DeskWord = z.infer<typeof deskSchema>;
 export const paintedSchema = z.object({ revision, ms: z.number().nonnegative().max(3_600_000) }).strict();
 
 export const commandIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, "8 to 64 letters, digits, _ or -");
@@ -130,3 +140,4 @@ export interface ClientToServer {
 	receipt: (receipt: unknown) => void;
 	painted: (painted: unknown) => void;
 }
+	desk: (desk: unknown) => void;

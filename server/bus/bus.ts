@@ -5,7 +5,8 @@ import type { Alarm, Transition } from "#model/alarm.ts";
 import type { AssetRecord, DoorName, System } from "#model/catalogue.ts";
 import type { Limit } from "#model/limit.ts";
 import type { Problem } from "#model/problem.ts";
-import type { AlarmAction, CommandAnswer } from "#model/protocol.ts";
+import type { AlarmAction, BatchAnswer, CommandAnswer, DeskWord } from "#model/protocol.ts";
+import type { ReachView } from "#model/reach_view.ts";
 import type { Entry } from "#model/register.ts";
 import type { Role, Scope, Who } from "#model/rights.ts";
 
@@ -198,6 +199,9 @@ export interface CoreCalls {
 		},
 		null,
 	];
+				scope: Scope;
+				/** What the page said of itself as a desk; null: it is none. */
+				desk: DeskWord | null;
 }
 export type CallName = keyof CoreCalls;
 export type CallOf<N extends CallName> = CoreCalls[N][0];
@@ -205,6 +209,8 @@ export type AnswerOf<N extends CallName> = CoreCalls[N][1];
 
 /** Web's end. */
 export interface CoreLink {
+	/** Who can be reached, what is being called, the outside channels; secrets masked, parts by right. */
+	reach: [{ who: Who }, ReachView];
 	/** Starts following; `message` in order, `link` on every change. A lost link is re-made with back-off until `close`. */
 	follow(handlers: { message(message: CoreMessage): void; link(state: "live" | "lost", since: number): void }): void;
 	call<N extends CallName>(name: N, body: CallOf<N>): Promise<AnswerOf<N>>;

@@ -3,12 +3,14 @@ import type { acts } from "#model/acts.ts";
 import type { Plans } from "./act.ts";
 import { contactPlans } from "./acts/contact.ts";
 import { photoPlans } from "./acts/photo.ts";
+import { reachPlans } from "./acts/reach.ts";
 import { shiftPlans } from "./acts/shift.ts";
 import { windowPlans } from "./acts/window.ts";
 
 export const actPlans: Plans<typeof acts> = {
 	...contactPlans,
 	...photoPlans,
+	...reachPlans,
 	...shiftPlans,
 	...windowPlans,
 };

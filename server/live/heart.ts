@@ -2,6 +2,7 @@
 // Loads what the store holds and goes on where it stood. Opens no sockets and knows no SQL: core.ts gives it doors and a store.
 import { randomBytes } from "node:crypto";
 import { acts } from "#model/acts.ts";
+import type { Transition } from "#model/alarm.ts";
 import type { System } from "#model/catalogue.ts";
 import { Latest } from "#model/latest.ts";
 import { Quality } from "#model/measure.ts";
@@ -69,11 +70,14 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 	const register = new Register(loaded);
 	// The recorder tells what the alarms, the pipeline and the followers must hear, and they need the recorder.
 	const recorder: Recorder = new Recorder(store, loaded.lastSeq, {
+	/** Other parts of core that hear every transition when the screens do. */
+	const hearers = new Set<(transitions: readonly Transition[]) => void>();
 		news: (transitions) => {
 			for (const { alarm, seq } of transitions) alarms.recorded(alarm.id, seq);
 			followers.news(transitions);
 		},
 		undone: (before) => alarms.undone(before),
+			for (const hear of hearers) hear(transitions);
 		failed: (channels) => pipeline.failed(channels),
 		stored: (channels) => pipeline.stored(channels),
 	});
@@ -113,6 +117,7 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 export async function beat(options: HeartOptions, loaded: Loaded): Promise<Heart> {
 	const parts = assemble(options, loaded);
 	const {
+		hearers,
 		alarms,
 		catalogue,
 		clock,

@@ -2,11 +2,14 @@
 import { refuse } from "#model/rights.ts";
 import type { AnswerOf, CallName, CallOf, CoreCalls, CoreHost } from "../bus/bus.ts";
 import type { Heart } from "./heart.ts";
+import { importPeople } from "./people_import.ts";
+import { noReach, type ReachDoor } from "./reach_door.ts";
 import type { Screens } from "./screens.ts";
 
 type Calls = { [N in CallName]: (body: CoreCalls[N][0]) => Promise<CoreCalls[N][1]> | CoreCalls[N][1] };
 
-export function coreHost(heart: Heart, screens: Screens): CoreHost {
+/** @param reach null: nobody is reached (the feed of a past year, tests of other parts). */
+export function coreHost(heart: Heart, screens: Screens, reach: ReachDoor | null = null): CoreHost {
 	const { accounts, acts, commands, editor, followers, quarantine, recorder } = heart;
 	const calls: Calls = {
 		fresh: () => {
@@ -27,7 +30,10 @@ export function coreHost(heart: Heart, screens: Screens): CoreHost {
 		putRule: (body) => editor.putRule(body.who, body.kind, body.asset, body.limit, body.removed, body.source),
 		quarantine: (body) => refuse(body.who, "device.edit", null) ?? quarantine.list(),
 		receipts: ({ receipts }) => {
-			for (const receipt of receipts) recorder.receipt(receipt);
+			for (const receipt of receipts) {
+				recorder.receipt(receipt);
+				reach?.receipt(receipt);
+			}
 			return null;
 		},
 		screens: (body) => {
@@ -45,3 +51,5 @@ export function coreHost(heart: Heart, screens: Screens): CoreHost {
 		},
 	};
 }
+		reach: ({ who }) => reach?.view(who) ?? noReach(heart.clock.now()),
+			reach?.seen(body.screens);

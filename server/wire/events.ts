@@ -4,7 +4,7 @@ import type { ZodType } from "zod";
 import type { Problem } from "#model/problem.ts";
 import { problem } from "#model/problem.ts";
 import type { ClientToServer, CommandAnswer } from "#model/protocol.ts";
-import { commandSchema, followSchema, gotSchema, paintedSchema, receiptSchema } from "#model/protocol.ts";
+import { commandSchema, deskSchema, followSchema, gotSchema, paintedSchema, receiptSchema } from "#model/protocol.ts";
 import type { Action } from "#model/rights.ts";
 import { actions } from "#model/rights.ts";
 import type { CoreLink } from "../bus/bus.ts";
@@ -88,6 +88,17 @@ export function socketEvents(parts: EventParts): SocketEvents {
 				if ("problem" in painted) return painted;
 				session.paintedAt = parts.clock.now();
 				session.paintedRevision = painted.value.revision;
+				return undefined;
+			},
+		},
+		desk: {
+			// Whose page is a desk is decided by core, by the right to acknowledge.
+			action: "read",
+			cost: 0.2,
+			handle: (session, input) => {
+				const desk = parse(deskSchema, input, "bad-desk");
+				if ("problem" in desk) return desk;
+				session.desk = desk.value;
 				return undefined;
 			},
 		},

@@ -64,6 +64,8 @@ export class Receipts {
 			id: session.id,
 			user: session.who.user,
 			roles: session.who.roles,
+			scope: session.who.scope,
+			desk: session.desk,
 			paintedAt: session.paintedAt,
 			paintedRevision: session.paintedRevision,
 			wall: session.who.roles.includes("wall"),

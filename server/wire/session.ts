@@ -2,7 +2,7 @@
 // Made by server.ts for every socket, and by tests over a pair of queues.
 import type { DeltaJson } from "#model/delta_json.ts";
 import type { Problem } from "#model/problem.ts";
-import type { Follow } from "#model/protocol.ts";
+import type { DeskWord, Follow } from "#model/protocol.ts";
 import { GOT_TIMEOUT_MS, VIEW_CELLS } from "#model/protocol.ts";
 import type { Who } from "#model/rights.ts";
 import { narrow } from "#model/rights.ts";
@@ -34,6 +34,8 @@ export class Session {
 	/** When the page last said that it has painted, epoch ms, and what. */
 	paintedAt: number;
 	paintedRevision = 0;
+	/** What the page said of itself as a desk; null: it is none. */
+	desk: DeskWord | null = null;
 	closed = false;
 	private readonly parts: SessionParts;
 	private greeted = false;
