@@ -98,11 +98,11 @@ test("a person is told after the last try", async () => {
 
 const three = ["a", "b", "c"].map((id, i) => ({ id, occurrence: i + 1, acknowledged: false }) as Alarm);
 
-test("A4: many with one press: each with its own id and occurrence, a refusal stays by its alarm", async () => {
+test("A4: many with one press: one request, each with its own occurrence, a refusal stays by its alarm", async () => {
 	const commands = commandsOver(new ScriptedWire());
 	const asked: unknown[] = [];
-	await commands.acknowledgeMany(three, async (items) => {
-		asked.push(...items);
+	await commands.acknowledgeMany(three, async (commandId, items) => {
+		asked.push(commandId, ...items);
 		return [
 			{ ok: true, seq: 7 },
 			{ ok: false, problem: "changed" },
@@ -110,33 +110,34 @@ test("A4: many with one press: each with its own id and occurrence, a refusal st
 		];
 	});
 	expect(asked).toEqual([
-		{ commandId: "command-1", alarmId: "a", occurrence: 1 },
-		{ commandId: "command-2", alarmId: "b", occurrence: 2 },
-		{ commandId: "command-3", alarmId: "c", occurrence: 3 },
+		"command-1",
+		{ id: "a", occurrence: 1 },
+		{ id: "b", occurrence: 2 },
+		{ id: "c", occurrence: 3 },
 	]);
 	// C2: confirmed by its event, not by the answer. What somebody else has done is done.
 	expect(commands.of("a", "acknowledge")?.state).toBe("answered");
 	expect(commands.refused("acknowledge")).toMatchObject([{ alarmId: "b", problem: { problem: "changed" } }]);
 	expect(commands.of("c", "acknowledge")).toBeUndefined();
 	// Pressed again: only what was refused goes out, under a new id.
-	await commands.acknowledgeMany(three.slice(0, 2), async (items) => {
-		expect(items).toEqual([{ commandId: "command-4", alarmId: "b", occurrence: 2 }]);
+	await commands.acknowledgeMany(three.slice(0, 2), async (commandId, items) => {
+		expect([commandId, ...items]).toEqual(["command-2", { id: "b", occurrence: 2 }]);
 		return [{ ok: true, seq: 8 }];
 	});
 });
 
-test("C1: many that nobody answered go out again with the same ids; an event may be faster than the answer", async () => {
+test("C1: many that nobody answered go out again with the same id; an event may be faster than the answer", async () => {
 	const commands = commandsOver(new ScriptedWire());
-	const ids: string[][] = [];
-	await commands.acknowledgeMany(three, async (items) => {
-		ids.push(items.map(({ commandId }) => commandId));
+	const ids: string[] = [];
+	await commands.acknowledgeMany(three, async (commandId, items) => {
+		ids.push(commandId);
 		if (ids.length === 1) {
-			commands.hear(event({ alarm: { ...(three[0] as Alarm), acknowledged: true }, commandId: "command-1" }));
+			commands.hear(event({ alarm: { ...(three[0] as Alarm), acknowledged: true }, commandId }));
 			return { problem: "offline" };
 		}
 		return items.map(() => ({ ok: true, seq: 9 }));
 	});
-	expect(ids[1]).toEqual(ids[0]);
+	expect(ids).toEqual(["command-1", "command-1"]);
 	expect(commands.of("a", "acknowledge")).toBeUndefined();
 	expect(commands.of("b", "acknowledge")?.state).toBe("answered");
 });

@@ -27,17 +27,16 @@ export interface CommandWire {
 	command(message: CommandMessage): Promise<CommandAnswer>;
 }
 
-/** One of many alarms acknowledged with one press: a command of its own, with its own occurrence. */
+/** One of many alarms acknowledged with one press, with the occurrence that the person saw. */
 export interface BatchItem {
-	readonly commandId: string;
-	readonly alarmId: string;
+	readonly id: string;
 	readonly occurrence: number;
 }
 
 /** Many in one request: an answer for each, in their order, or a Problem for all of them. */
-export type Batch = (items: readonly BatchItem[]) => Promise<readonly CommandAnswer[] | Problem>;
+export type Batch = (commandId: string, alarms: readonly BatchItem[]) => Promise<readonly CommandAnswer[] | Problem>;
 
-/** Of one request; core commits them one after the other. */
+/** Of one request: core does it in one commit, and others wait meanwhile. */
 const BATCH_SIZE = 200;
 
 /** Tries of an unanswered command, RETRY_MS apart: two minutes. Then the person is told, and may press again. */
@@ -111,26 +110,38 @@ export class Commands {
 
 	/** Each confirms by its own event; what was refused stays as `refused`. Resolves when every request is answered or given up. */
 	async acknowledgeMany(alarms: readonly Alarm[], post: Batch): Promise<void> {
-		const wanted = alarms
-			.filter(({ id }) => (this.of(id, "acknowledge")?.state ?? "failed") === "failed")
-			.map((alarm): Pending => {
-				const { id: alarmId, occurrence } = alarm;
-				const commandId = this.makeId();
-				return { commandId, alarmId, action: "acknowledge", occurrence, state: "sent", problem: null };
-			});
-		for (const pending of wanted) this.pending.set(`acknowledge:${pending.alarmId}`, pending);
-		this.told.tell();
+		const wanted = alarms.filter(({ id }) => (this.of(id, "acknowledge")?.state ?? "failed") === "failed");
+		const batches: Pending[][] = [];
 		for (let from = 0; from < wanted.length; from += BATCH_SIZE) {
-			await this.postBatch(wanted.slice(from, from + BATCH_SIZE), post);
+			const commandId = this.makeId();
+			batches.push(
+				wanted.slice(from, from + BATCH_SIZE).map(({ id: alarmId, occurrence }) => {
+					const pending: Pending = {
+						commandId,
+						alarmId,
+						action: "acknowledge",
+						occurrence,
+						state: "sent",
+						problem: null,
+					};
+					this.pending.set(`acknowledge:${alarmId}`, pending);
+					return pending;
+				}),
+			);
+		}
+		this.told.tell();
+		for (const batch of batches) {
+			await this.postBatch(batch, post);
 			this.told.tell();
 		}
 	}
 
-	/** Sent again with the same ids until it is answered: C1 makes that safe. */
+	/** Sent again with the same id until it is answered: C1 makes that safe. */
 	private async postBatch(batch: readonly Pending[], post: Batch): Promise<void> {
-		const items = batch.map(({ commandId, alarmId, occurrence }) => ({ commandId, alarmId, occurrence }));
+		const commandId = batch[0]?.commandId ?? "";
+		const items = batch.map(({ alarmId: id, occurrence }) => ({ id, occurrence }));
 		for (let attempt = 1; ; attempt++) {
-			const answers = await post(items);
+			const answers = await post(commandId, items);
 			if (isProblem(answers) && UNANSWERED.has(answers.problem) && attempt < TRIES) {
 				await this.wait(RETRY_MS);
 				continue;

@@ -10,6 +10,7 @@ import { ask } from "./ask.ts";
 import type { FromBeatWatch } from "./beat.ts";
 import { LOOK_EVERY_MS } from "./beat.ts";
 import { Catalogue } from "./catalogue.ts";
+import { PageCauses } from "./causes.ts";
 import { Change } from "./change.ts";
 import { ServerClock } from "./clock.ts";
 import { Commands } from "./commands.ts";
@@ -39,6 +40,7 @@ export class Live {
 	readonly alarms = new AlarmBook({ elapsed, later, everyMs: LIST_EVERY_MS });
 	readonly flood = new FloodMeter();
 	readonly catalogue = new Catalogue();
+	readonly causes = new PageCauses(this.alarms, this.catalogue);
 	readonly clock = new ServerClock();
 	readonly link = new LinkWatch();
 	readonly register = new RegisterBook({ ask: (path) => ask(path), later });

@@ -40,7 +40,9 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps): ReactEleme
 					<ChevronRight size="1.1em" aria-hidden="true" />
 				)}
 			</div>
-			<div className="alarm-age quiet">{t("desk.group.word")}</div>
+			<div className="alarm-age quiet" title={t("desk.group.word")}>
+				{t(`desk.cause.${line.word}`)}
+			</div>
 			<div className="alarm-what">
 				<button
 					type="button"

@@ -77,7 +77,7 @@ test("a cause is one line at the place of its first, root first, counted by leve
 		alarm("b", { severity: 3 }),
 		alarm("root", { severity: 1, acknowledged: true }),
 	];
-	const groups = [{ key: "site", root: "root", members: ["red", "a", "b", "root"] }];
+	const groups = [{ key: "site", word: "site", root: "root", members: ["red", "a", "b", "root"] }];
 	const folded = picture(all, { groups });
 	expect(keys(folded)).toEqual(["red", "other-red", "group:site"]);
 	expect(folded.lines[0]).toMatchObject({ group: "site" });
@@ -131,6 +131,7 @@ test("M5 no filter, no fold and no shelf hides a red that nobody has acknowledge
 			const members = (wanted: number) => facts.flatMap(({ group }, i) => (group === wanted ? [`a${i}`] : []));
 			const groups = [1, 2, 3, 4].map((key) => ({
 				key: `${key}`,
+				word: "site",
 				root: members(key)[0] ?? null,
 				members: members(key),
 			}));

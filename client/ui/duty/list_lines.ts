@@ -8,6 +8,8 @@ import { type ListFilter, passes } from "./list_filter.ts";
 /** Alarms of one cause, as somebody else has found them. */
 export interface AlarmGroup {
 	readonly key: string;
+	/** Of cause; a key of the words. */
+	readonly word: string;
 	/** Id of the alarm that came first in the chain; null when it is not among the open ones. */
 	readonly root: string | null;
 	readonly members: readonly string[];
@@ -29,6 +31,7 @@ export interface GroupLine {
 	readonly kind: "group";
 	readonly key: string;
 	readonly group: string;
+	readonly word: string;
 	/** Root first, then worst first; only what is folded here. */
 	readonly members: readonly Alarm[];
 	readonly root: Alarm;
@@ -104,7 +107,7 @@ export function listPicture({ open, filter, groups, unfolded, wordsOf }: ListQue
 		}
 		if (told.has(group)) continue;
 		told.add(group);
-		lines.push(...groupLines(group, folded, folds.rootOf(group), unfolded.has(group), folds.reds.get(group) ?? 0));
+		for (const line of groupLines(group, folded, folds, unfolded.has(group))) lines.push(line);
 	}
 	return { lines, passed, hidden, outside: outside.length };
 }
@@ -120,20 +123,19 @@ function lineOf(alarm: Alarm, group: string, isOutside = false, isMember = false
 interface Folds {
 	/** Key of the group of an alarm, "" for none. */
 	groupOf(alarm: Alarm): string;
-	rootOf(group: string): string | null;
+	readonly groups: ReadonlyMap<string, AlarmGroup>;
 	/** By group, in the order of the list: what is folded. Only groups that are worth it. */
 	readonly members: ReadonlyMap<string, readonly Alarm[]>;
 	readonly reds: ReadonlyMap<string, number>;
 }
 
 function foldsOf(passed: readonly Alarm[], groups: readonly AlarmGroup[]): Folds {
-	const groupById = new Map<string, AlarmGroup>();
-	for (const group of groups) for (const id of group.members) if (!groupById.has(id)) groupById.set(id, group);
-	const roots = new Map(groups.map(({ key, root }) => [key, root]));
+	const keyById = new Map<string, string>();
+	for (const { key, members } of groups) for (const id of members) if (!keyById.has(id)) keyById.set(id, key);
 	const members = new Map<string, Alarm[]>();
 	const reds = new Map<string, number>();
 	for (const alarm of passed) {
-		const key = groupById.get(alarm.id)?.key;
+		const key = keyById.get(alarm.id);
 		if (key === undefined) continue;
 		const folded = members.get(key);
 		if (alarm.severity === RED) reds.set(key, (reds.get(key) ?? 0) + 1);
@@ -142,22 +144,17 @@ function foldsOf(passed: readonly Alarm[], groups: readonly AlarmGroup[]): Folds
 	}
 	for (const [key, folded] of members) if (folded.length < FOLD_FROM) members.delete(key);
 	return {
-		groupOf: (alarm) => groupById.get(alarm.id)?.key ?? "",
-		rootOf: (group) => roots.get(group) ?? null,
+		groupOf: ({ id }) => keyById.get(id) ?? "",
+		groups: new Map(groups.map((group) => [group.key, group])),
 		members,
 		reds,
 	};
 }
 
-function groupLines(
-	group: string,
-	folded: readonly Alarm[],
-	rootId: string | null,
-	isOpen: boolean,
-	reds: number,
-): ListLine[] {
-	const root = folded.find(({ id }) => id === rootId) ?? folded[0];
-	if (root === undefined) return [];
+function groupLines(key: string, folded: readonly Alarm[], folds: Folds, isOpen: boolean): ListLine[] {
+	const group = folds.groups.get(key);
+	const root = folded.find(({ id }) => id === group?.root) ?? folded[0];
+	if (root === undefined || group === undefined) return [];
 	const members = [root, ...folded.filter((alarm) => alarm !== root)];
 	const counts = [0, 0, 0, 0, 0];
 	let unacknowledged = 0;
@@ -167,16 +164,17 @@ function groupLines(
 	}
 	const head: GroupLine = {
 		kind: "group",
-		key: `group:${group}`,
-		group,
+		key: `group:${key}`,
+		group: key,
+		word: group.word,
 		members,
 		root,
 		counts,
 		unacknowledged,
-		reds,
+		reds: folds.reds.get(key) ?? 0,
 		isOpen,
 	};
-	return isOpen ? [head, ...members.map((alarm) => lineOf(alarm, group, false, true))] : [head];
+	return isOpen ? [head, ...members.map((alarm) => lineOf(alarm, key, false, true))] : [head];
 }
 
 /**
