@@ -27,6 +27,7 @@ import { pictureRoutes } from "./pictures.ts";
 import { policyRoutes } from "./policy.ts";
 import { errorHandler, sendProblem } from "./problems.ts";
 import { pulseRoutes } from "./pulse.ts";
+import { reachRoutes } from "./reach.ts";
 import { readingsRoutes } from "./readings.ts";
 import { registerRoutes } from "./register.ts";
 import type { Route } from "./registry.ts";
@@ -53,6 +54,7 @@ export function allRoutes(parts: HttpParts): Route[] {
 		...registerRoutes(parts),
 		...actRoutes(parts),
 		...photoRoutes(parts),
+		...reachRoutes(parts),
 		...contactRoutes(parts),
 		...chainRoutes(parts, facts),
 		...latestRoutes(parts),

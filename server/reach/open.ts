@@ -1,0 +1,127 @@
+// Reaching a person, put together for core: who is at a desk, which step is due, the outside channels and what became of each
+// message. Started by core.ts beside the heart; ends with it.
+import { type Allowed, parseAllowed } from "#model/allowed.ts";
+import type { Person } from "#model/contact.ts";
+import { parseRota, ROTA_SETTING, shiftAt } from "#model/duty.ts";
+import { ALLOW_ID, type AllowBody, type Outlet } from "#model/outlet.ts";
+import { isProblem } from "#model/problem.ts";
+import type { Roster } from "#model/reach.ts";
+import type { SelfTestView } from "#model/reach_view.ts";
+import { Deliveries } from "../live/deliveries.ts";
+import { Desks } from "../live/desks.ts";
+import type { Heart } from "../live/heart.ts";
+import { Reach } from "../live/reach.ts";
+import { type ReachDoor, reachDoor } from "../live/reach_door.ts";
+import { Notes } from "../live/reach_notes.ts";
+import { Outbox } from "./outbox.ts";
+import { send } from "./outlets.ts";
+import { type Network, realNetwork } from "./target.ts";
+import { testWords } from "./test_words.ts";
+
+export interface ReachOptions {
+	readonly heart: Heart;
+	/** Settings of the data folder as they stood at the start. */
+	readonly settings: ReadonlyMap<string, string>;
+	placeName(district: string): string;
+	readonly network?: Network;
+	/** The chain's self-test, when it runs. */
+	selfTest?(): SelfTestView | null;
+}
+
+export interface OpenReach {
+	readonly door: ReachDoor;
+	readonly reach: Reach;
+	readonly desks: Desks;
+	readonly outbox: Outbox;
+	readonly notes: Notes;
+	/** Resolves when what stood open at the start goes on where it was. */
+	readonly loaded: Promise<void>;
+	stop(): Promise<void>;
+}
+
+export function openReach(options: ReachOptions): OpenReach {
+	const { heart, placeName } = options;
+	const { acts, alarms, clock, hearers, register, store } = heart;
+	const network = options.network ?? realNetwork;
+	const notes = new Notes(acts);
+	const desks = new Desks();
+	const deliveries = new Deliveries({ alarms, clock, notes, register });
+	const outbox = new Outbox({
+		clock,
+		outlet: (id) => register.find<Outlet>("outlet", id)?.body ?? null,
+		send: (outlet, words) => send(outlet, words, { allowed: allowedOf(heart), network, now: () => clock.now() }),
+		tried: (delivery) => deliveries.tried(delivery),
+	});
+	const roster = rosterOf(options);
+	const numbersOf = (name: string): readonly string[] =>
+		register.all<Person>("person").find(({ body }) => body.name === name)?.body.phones ?? [];
+	const lines = (subject: string) => store.lines(subject, 0, 1_000);
+	const reach = new Reach({
+		alarms,
+		clock,
+		desks,
+		lines,
+		notes,
+		numbersOf,
+		outbound: outbox,
+		placeName,
+		register,
+		roster,
+	});
+	const hear = reach.hear.bind(reach);
+	hearers.add(hear);
+	const forgetLines = register.listen((_, told) => {
+		for (const { kind, subject, detail } of told) {
+			if (kind !== "reach.test") continue;
+			const words = testWords(String(detail.by), clock.now());
+			outbox.offer({ id: String(detail.message), outlet: subject.slice("outlet:".length), words, isTest: true });
+		}
+	});
+	const stopTick = clock.every(1_000, () => {
+		reach.tick(clock.now());
+		notes.flush();
+	});
+	return {
+		door: reachDoor({
+			alarms,
+			clock,
+			desks,
+			outbox,
+			reach,
+			register,
+			roster,
+			selfTest: options.selfTest ?? (() => null),
+			failedTries: (outlet) => deliveries.failedTries(outlet),
+		}),
+		reach,
+		desks,
+		outbox,
+		notes,
+		loaded: reach.load(),
+		async stop() {
+			stopTick();
+			forgetLines();
+			hearers.delete(hear);
+			outbox.close();
+			await notes.settled();
+		},
+	};
+}
+
+/** Only what an administrator listed; nothing when there is no list. */
+function allowedOf({ register }: Heart): Allowed[] {
+	const entries = register.find<AllowBody>("allow", ALLOW_ID)?.body.entries ?? [];
+	return entries.map(parseAllowed).filter((entry): entry is Allowed => !isProblem(entry));
+}
+
+/** The shift of the rota that stands in the register, else of the one the folder was made with. The first of a shift leads it. */
+function rosterOf({ heart, settings }: ReachOptions): (now: number) => Roster {
+	const own = parseRota(settings.get(ROTA_SETTING) ?? null);
+	return (now) => {
+		const set = heart.register.all("rota").map(({ body }) => parseRota(JSON.stringify(body)));
+		const rota = set.find((known) => known !== null) ?? own;
+		if (rota === null) return { people: [], lead: null };
+		const { people } = shiftAt(rota, now);
+		return { people, lead: people[0] ?? null };
+	};
+}
