@@ -166,6 +166,11 @@ test("suppression is a flag with a reason beside the state", () => {
 	const free = must(next(alarm, place, { type: "unsuppress", at: START })).alarm;
 	expect(free.suppressedBy).toBeNull();
 	expect(next(free, place, { type: "unsuppress", at: START })).toBeNull();
+	const red = after(condition(4));
+	expect(next(red, place, { type: "suppress", at: START, reason: "检修" })).toMatchObject({
+		problem: "not-suppressible",
+	});
+	expect(must(next(alarm, place, condition(4))).alarm.suppressedBy).toBeNull();
 });
 
 test("out of service keeps an alarm on the list until it is taken back", () => {
@@ -247,7 +252,14 @@ function checkStep(before: Alarm | null, event: AlarmEvent, answer: Change | Pro
 		if (alarm.shelvedUntil === null) rule(worse || due || event.type === "unshelve", "a shelf ends for a reason");
 		else rule(event.type === "shelve" && alarm.shelvedUntil <= event.at + SHELVE_MAX_MS, "a shelf has an end");
 	}
-	if (alarm.suppressedBy !== old.suppressedBy) rule(event.type.endsWith("suppress"), "suppression moves by itself");
+	if (alarm.suppressedBy !== old.suppressedBy) {
+		const freed = alarm.suppressedBy === null && (kind === "raised" || (news && alarm.severity === 4));
+		rule(
+			freed || event.type.endsWith("suppress"),
+			"suppression moves by itself, but what begins anew or is red stands",
+		);
+	}
+	rule(!(alarm.severity === 4 && alarm.active && alarm.suppressedBy !== null), "A7 an active red is never suppressed");
 	if (alarm.outOfService !== old.outOfService) rule(event.type === "out-of-service", "service moves by command");
 	if (alarm.assignedTo !== old.assignedTo) rule(event.type === "assign" || news, "assignment moves by command or news");
 	rule(

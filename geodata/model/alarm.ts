@@ -69,52 +69,20 @@ export interface Condition {
 	readonly unverified: boolean;
 }
 
+interface Acting {
+	/** Which one the person has seen. */
+	readonly occurrence: number;
+	readonly by: string;
+	readonly at: number;
+}
+
 export type AlarmCommand =
-	| {
-			readonly type: "acknowledge";
-			readonly occurrence: number;
-			readonly by: string;
-			readonly at: number;
-			readonly note?: string;
-	  }
-	| {
-			readonly type: "shelve";
-			readonly occurrence: number;
-			readonly by: string;
-			readonly at: number;
-			readonly until: number;
-			readonly note: string;
-	  }
-	| {
-			readonly type: "unshelve";
-			readonly occurrence: number;
-			readonly by: string;
-			readonly at: number;
-			readonly note?: string;
-	  }
-	| {
-			readonly type: "assign";
-			readonly occurrence: number;
-			readonly by: string;
-			readonly at: number;
-			readonly to: string | null;
-			readonly note?: string;
-	  }
-	| {
-			readonly type: "comment";
-			readonly occurrence: number;
-			readonly by: string;
-			readonly at: number;
-			readonly note: string;
-	  }
-	| {
-			readonly type: "out-of-service";
-			readonly occurrence: number;
-			readonly by: string;
-			readonly at: number;
-			readonly on: boolean;
-			readonly note: string;
-	  };
+	| (Acting & { readonly type: "acknowledge"; readonly note?: string })
+	| (Acting & { readonly type: "shelve"; readonly until: number; readonly note: string })
+	| (Acting & { readonly type: "unshelve"; readonly note?: string })
+	| (Acting & { readonly type: "assign"; readonly to: string | null; readonly note?: string })
+	| (Acting & { readonly type: "comment"; readonly note: string })
+	| (Acting & { readonly type: "out-of-service"; readonly on: boolean; readonly note: string });
 
 export type AlarmEvent =
 	| Condition
@@ -165,7 +133,7 @@ export function isOpen(alarm: Pick<Alarm, "active" | "acknowledged" | "outOfServ
 
 /**
  * The next state. @returns the change, null when the event changes nothing, or a Problem for a command that does not apply
- * ("changed": raised again since `occurrence`; "not-shelvable"; "already"). `alarm` is null before the first raise.
+ * ("changed": raised again since `occurrence`; "not-shelvable"; "already", for an acknowledgement with who and when). `alarm` is null before the first raise.
  */
 export function next(alarm: Alarm | null, place: AlarmPlace, event: AlarmEvent): Change | Problem | null {
 	if (event.type === "condition") return condition(alarm, place, event);
@@ -176,6 +144,8 @@ export function next(alarm: Alarm | null, place: AlarmPlace, event: AlarmEvent):
 				? null
 				: change("shelf-ended", unshelved(alarm), event.at);
 		case "suppress":
+			// Nothing hides a red that holds.
+			if (alarm.active && alarm.severity === 4) return problem("not-suppressible", "a red alarm is never suppressed");
 			return alarm.suppressedBy === event.reason
 				? null
 				: change("suppressed", { ...alarm, suppressedBy: event.reason }, event.at);
@@ -212,6 +182,8 @@ function condition(alarm: Alarm | null, place: AlarmPlace, event: Condition): Ch
 			clearedAt: null,
 			// Worse than what was shelved is news: it ends the shelf it would be hidden under.
 			...(event.severity > base.severity ? { shelvedUntil: null, shelvedBy: null } : {}),
+			// Whoever suppresses decides anew, for what has begun now; never about a red.
+			...(kind === "raised" || event.severity === 4 ? { suppressedBy: null } : {}),
 			// A new raise after the old one was finished belongs to nobody yet.
 			...(kind === "raised" && base.acknowledged ? { assignedTo: null } : {}),
 		};
@@ -261,7 +233,10 @@ function command(alarm: Alarm, event: AlarmCommand): Change | Problem {
 		change(kind, after, event.at, event.by, event.note ?? null);
 	switch (event.type) {
 		case "acknowledge":
-			if (alarm.acknowledged) return problem("already", `acknowledged by ${alarm.acknowledgedBy ?? "nobody"}`);
+			if (alarm.acknowledged) {
+				const { acknowledgedBy: by, acknowledgedAt: at } = alarm;
+				return { ...problem("already", `acknowledged by ${by ?? "nobody"}`), by, at };
+			}
 			return made("acknowledged", { ...alarm, acknowledged: true, acknowledgedBy: event.by, acknowledgedAt: event.at });
 		case "shelve":
 			if (alarm.severity === 4) return problem("not-shelvable", "a red alarm cannot be shelved");

@@ -8,6 +8,9 @@ export interface Problem {
 	readonly detail?: string;
 	/** Where: a field path, a line, a byte offset. */
 	readonly where?: string;
+	/** Of "already": who was faster, and when (epoch ms). */
+	readonly by?: string | null;
+	readonly at?: number | null;
 }
 
 export function problem(code: string, detail?: string, where?: string): Problem {

@@ -72,7 +72,32 @@ export const alarmActionSchemas = {
 export type AlarmAction = keyof typeof alarmActionSchemas;
 export const alarmActions = Object.keys(alarmActionSchemas) as AlarmAction[];
 
-/** The same over the socket. */
+/** Alarms that one batch may acknowledge. */
+export const BATCH_MAX = 500;
+
+/** Body of `POST /api/alarms/acknowledge`: many at once, each answered by itself, all that can be done in one commit. */
+export const batchSchema = z
+	.object({
+		commandId: commandIdSchema,
+		alarms: z
+			.array(z.object({ id: z.string().max(64), occurrence: z.number().int().positive() }).strict())
+			.min(1)
+			.max(BATCH_MAX),
+		note: z.string().max(2_000).optional(),
+	})
+	.strict();
+export type BatchAnswer =
+	| {
+			readonly ok: true;
+			/** In the order asked; `seq` of the done ones, a Problem ("changed", "already" with by and at, ...) of the others. */
+			readonly results: readonly (
+				| { readonly id: string; readonly ok: true; readonly seq: number }
+				| ({ readonly id: string; readonly ok: false } & Problem)
+			)[];
+	  }
+	| ({ readonly ok: false } & Problem);
+
+/** One act over the socket. */
 export const commandSchema = z
 	.object({
 		action: z.enum(["acknowledge", "shelve", "unshelve", "assign", "comment", "out-of-service"]),

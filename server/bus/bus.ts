@@ -138,6 +138,7 @@ export interface CoreCalls {
 	/** Sends this and every web what changed, now; the answer comes after it on the same line. */
 	fresh: [Record<string, never>, { revision: number }];
 	command: [{ who: Who; alarmId: string; action: AlarmAction; body: unknown; source: string }, CommandAnswer];
+	acknowledgeMany: [{ who: Who; body: unknown; source: string }, BatchAnswer];
 	/** One act by name (model/acts.ts); safe to repeat by its commandId. */
 	act: [{ who: Who; name: string; body: unknown; source: string }, ActAnswer];
 	signIn: [{ name: string; password: string; source: string }, Session | Problem];

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Alarm } from "#model/alarm.ts";
 import { isProblem, problem } from "#model/problem.ts";
 import type { AlarmAction } from "#model/protocol.ts";
-import { alarmActionSchemas, alarmActions } from "#model/protocol.ts";
+import { alarmActionSchemas, alarmActions, batchSchema } from "#model/protocol.ts";
 import type { Action, Scope } from "#model/rights.ts";
 import { inScope } from "#model/rights.ts";
 import type { HttpParts } from "./parts.ts";
@@ -49,6 +49,17 @@ export function alarmRoutes(parts: HttpParts): Route[] {
 			},
 		}),
 		logRoute(parts),
+		route({
+			method: "post",
+			path: "/api/alarms/acknowledge",
+			policy: { action: "alarm.acknowledge" },
+			summary: "Acknowledge up to 500 alarms: each is answered by itself, what is done is one commit",
+			body: batchSchema,
+			handle: async ({ who, body, source }) => {
+				const answer = await core.call("acknowledgeMany", { who, body, source });
+				return isProblem(answer) ? answer : { body: answer };
+			},
+		}),
 		...alarmActions.map((action) =>
 			route({
 				method: "post",

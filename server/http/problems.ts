@@ -23,6 +23,7 @@ const STATUS = new Map<string, number>([
 	["last-administrator", 409],
 	["address-taken", 409],
 	["not-shelvable", 409],
+	["not-suppressible", 409],
 	["unknown-act", 404],
 	["too-large", 413],
 	["not-a-photo", 415],
@@ -48,11 +49,15 @@ export function statusOf(code: string): number {
 }
 
 export function sendProblem(response: Response, refusal: Problem): void {
-	const { problem: code, detail, where } = refusal;
+	const { problem: code, detail, where, by, at } = refusal;
 	response
 		.status(statusOf(code))
 		.setHeader("Cache-Control", "no-store")
-		.json({ ...("ok" in refusal ? { ok: false } : {}), ...problem(code, detail, where) });
+		.json({
+			...("ok" in refusal ? { ok: false } : {}),
+			...problem(code, detail, where),
+			...(by === undefined ? {} : { by, at }),
+		});
 }
 
 /** The store could not be asked: core has not made its file yet, or the disk is gone. */

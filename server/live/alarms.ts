@@ -16,18 +16,27 @@ export class Alarms {
 	private readonly idOf = new Map<string, string>();
 	/** Alarms whose last transition is not on the disk. */
 	private readonly unrecorded = new Set<string>();
+	/** Ids of those that a window hides. */
+	private readonly hidden = new Set<string>();
+	/** Name of the maintenance window that an alarm began in and that is open, or null. */
+	private readonly windowOver: (alarm: Alarm) => string | null;
 	private readonly catalogue: Catalogue;
 	private readonly recorder: () => Pick<Recorder, "change">;
 	private nextId = 1;
 
-	constructor(catalogue: Catalogue, recorder: () => Pick<Recorder, "change">) {
+	constructor(
+		catalogue: Catalogue,
+		recorder: () => Pick<Recorder, "change">,
+		windowOver: (alarm: Alarm) => string | null = () => null,
+	) {
 		this.catalogue = catalogue;
 		this.recorder = recorder;
+		this.windowOver = windowOver;
 	}
 
 	load(alarms: readonly Alarm[]): void {
 		for (const alarm of alarms) {
-			this.byId.set(alarm.id, alarm);
+			this.place(alarm);
 			this.idOf.set(keyOf(alarm.subject, alarm.rule), alarm.id);
 			this.nextId = Math.max(this.nextId, Number(alarm.id.slice(1)) + 1);
 		}
@@ -41,8 +50,7 @@ export class Alarms {
 		const change = next(known, place, { type: "condition", ...facts });
 		if (change === null) return false;
 		if (isProblem(change)) throw new Error(`a condition was refused: ${change.problem}`);
-		this.keep(change);
-		this.recorder().change(change);
+		this.tell(this.inWindow(change));
 		return true;
 	}
 
@@ -69,13 +77,13 @@ export class Alarms {
 
 	/** Makes a planned command the present state; the recorder stores it. */
 	keep(change: Change): void {
-		this.byId.set(change.alarm.id, change.alarm);
+		this.place(change.alarm);
 		this.idOf.set(keyOf(change.alarm.subject, change.alarm.rule), change.alarm.id);
 	}
 
 	/** A command that was kept a moment ago, in the same turn, and is not wanted after all. */
 	takeBack(before: Alarm): void {
-		this.byId.set(before.id, before);
+		this.place(before);
 	}
 
 	/** The recorder stored this state, or (seq null) could not. */
@@ -84,13 +92,13 @@ export class Alarms {
 		if (alarm === undefined) return;
 		if (seq === null) this.unrecorded.add(id);
 		else this.unrecorded.delete(id);
-		this.byId.set(id, { ...alarm, seq });
+		this.place({ ...alarm, seq });
 	}
 
 	/** A command was not stored. */
 	undone(before: Alarm): void {
 		const alarm = this.byId.get(before.id);
-		if (alarm !== undefined) this.byId.set(before.id, withPeopleOf(alarm, before));
+		if (alarm !== undefined) this.place(withPeopleOf(alarm, before));
 	}
 
 	open(): Alarm[] {
@@ -105,9 +113,38 @@ export class Alarms {
 			if (alarm.shelvedUntil === null || alarm.shelvedUntil > now) continue;
 			const change = next(alarm, alarm, { type: "shelf-ended", at: now });
 			if (change === null || isProblem(change)) continue;
-			this.keep(change);
-			this.recorder().change(change);
+			this.tell(change);
 		}
+	}
+
+	/** What a window hid and hides no longer stands in the list again; what is finished waits for its next raise. */
+	endSuppressions(now: number): void {
+		for (const id of this.hidden) {
+			const alarm = this.byId.get(id);
+			if (alarm === undefined || !isOpen(alarm) || this.windowOver(alarm) === alarm.suppressedBy) continue;
+			const change = next(alarm, alarm, { type: "unsuppress", at: now });
+			if (change !== null && !isProblem(change)) this.tell(change);
+		}
+	}
+
+	/** An alarm that begins inside a window is told as suppressed at once: nobody hears it first. */
+	private inWindow(change: Change): Change {
+		if (change.kind !== "raised" && change.kind !== "rose") return change;
+		const suppressedBy = this.windowOver(change.alarm);
+		return suppressedBy === change.alarm.suppressedBy
+			? change
+			: { ...change, alarm: { ...change.alarm, suppressedBy } };
+	}
+
+	private tell(change: Change): void {
+		this.keep(change);
+		this.recorder().change(change);
+	}
+
+	private place(alarm: Alarm): void {
+		this.byId.set(alarm.id, alarm);
+		if (alarm.suppressedBy === null) this.hidden.delete(alarm.id);
+		else this.hidden.add(alarm.id);
 	}
 
 	private find(subject: string, rule: string): Alarm | null {

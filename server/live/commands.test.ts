@@ -134,3 +134,57 @@ test("a command that could not be stored is undone and may be tried again", asyn
 	failing = false;
 	expect(await act("acknowledge", {})).toMatchObject({ ok: true });
 });
+
+function many(commandId: string, alarms: { id: string; occurrence: number }[], who: Who = officer) {
+	return it.heart.commands.acknowledgeMany({ who, body: { commandId, alarms }, source: "127.0.0.1" });
+}
+
+async function threeAlarms(): Promise<string[]> {
+	for (const asset of ["probe-2", "county-1"]) {
+		const at = it.clock.now();
+		const reading = { asset, measure: "level", at, value: 25, quality: "good" as const };
+		await it.heart.pipeline.accept([reading], "http/test").committed;
+	}
+	return it.heart.alarms.open().map(({ id }) => id);
+}
+
+test("a batch answers each alarm by itself, does what can be done in one commit, and once only", async () => {
+	const ids = await threeAlarms();
+	expect(ids.length).toBeGreaterThanOrEqual(2);
+	const [first = "", second = ""] = ids;
+	await many("batch-00000", [{ id: first, occurrence: 1 }]);
+	const wanted = [
+		{ id: first, occurrence: 1 },
+		{ id: second, occurrence: 1 },
+		{ id: second, occurrence: 1 },
+		{ id: "a999", occurrence: 1 },
+	];
+	const lastSeq = it.heart.recorder.lastSeq;
+	const [answer, again] = await Promise.all([many("batch-00001", wanted), many("batch-00001", wanted)]);
+	expect(again).toEqual(answer);
+	expect(answer).toEqual({
+		ok: true,
+		results: [
+			expect.objectContaining({ id: first, ok: false, problem: "already", by: "officer", at: expect.any(Number) }),
+			{ id: second, ok: true, seq: lastSeq + 1 },
+			expect.objectContaining({ id: second, ok: false, problem: "already" }),
+			expect.objectContaining({ id: "a999", ok: false, problem: "not-found" }),
+		],
+	});
+	expect(it.heart.recorder.lastSeq).toBe(lastSeq + 1);
+	it = await it.restart();
+	expect(await many("batch-00001", wanted)).toEqual(answer);
+});
+
+test("A4 a batch does not acknowledge what was raised again since it was seen, nor what lies outside the scope", async () => {
+	const [first = ""] = await threeAlarms();
+	expect(await many("batch-00001", [{ id: first, occurrence: 7 }])).toMatchObject({
+		results: [{ id: first, ok: false, problem: "changed" }],
+	});
+	const far: Who = { user: "far", roles: ["duty"], scope: { districts: ["210200"], systems: null } };
+	expect(await many("batch-00002", [{ id: first, occurrence: 1 }], far)).toMatchObject({
+		results: [{ id: first, ok: false, problem: "not-found" }],
+	});
+	expect(await many("batch-00003", [])).toMatchObject({ ok: false, problem: "bad-command" });
+	expect(it.heart.alarms.get(first)?.acknowledged).toBe(false);
+});

@@ -1,11 +1,18 @@
 // What people ask of an alarm: parse, may they, once only, one commit with its audit record, one answer. The caller's screen
 // changes when the event comes back down the alarm lane, never by the answer. Knows no HTTP and no sockets.
-import type { AlarmCommand } from "#model/alarm.ts";
+import type { ZodError, z } from "zod";
+import type { Alarm, AlarmCommand, Change } from "#model/alarm.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
-import { type AlarmAction, alarmActionSchemas, type CommandAnswer } from "#model/protocol.ts";
+import {
+	type AlarmAction,
+	alarmActionSchemas,
+	type BatchAnswer,
+	batchSchema,
+	type CommandAnswer,
+} from "#model/protocol.ts";
 import { type Action, refuse, type Who } from "#model/rights.ts";
 import type { Clock } from "../clock.ts";
-import type { Store } from "../store/store.ts";
+import type { CommitBatch, Store, StoredAnswer } from "../store/store.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -37,6 +44,7 @@ export class Commands {
 	private readonly clock: Clock;
 	/** C1: a repeated commandId waits for, or gets, the first answer. */
 	private readonly answers = new Map<string, Promise<CommandAnswer>>();
+	private readonly batches = new Map<string, Promise<BatchAnswer>>();
 
 	constructor(parts: { alarms: Alarms; recorder: Recorder; store: Pick<Store, "answerOf">; clock: Clock }) {
 		this.alarms = parts.alarms;
@@ -54,8 +62,77 @@ export class Commands {
 		const known = this.answers.get(key);
 		if (known !== undefined) return known;
 		const answer = this.once(request, parsed, key);
-		this.remember(key, answer);
+		remember(this.answers, key, answer);
 		return answer;
+	}
+
+	/** Acknowledges many: each is done or refused by itself, and what is done is one commit with an audit record for each. */
+	acknowledgeMany(request: Omit<CommandRequest, "alarmId" | "action">): Promise<BatchAnswer> {
+		const result = batchSchema.safeParse(request.body);
+		if (!result.success) return Promise.resolve({ ok: false, ...badCommand(result.error) });
+		const key = `${request.who.user}/batch/${result.data.commandId}`;
+		const known = this.batches.get(key);
+		if (known !== undefined) return known;
+		const answer = this.onceMany(request, result.data, key);
+		remember(this.batches, key, answer);
+		return answer;
+	}
+
+	private async onceMany(
+		{ who, source }: Omit<CommandRequest, "alarmId" | "action">,
+		{ alarms: wanted, commandId, note }: z.infer<typeof batchSchema>,
+		key: string,
+	): Promise<BatchAnswer> {
+		const earlier = await this.store.answerOf(key);
+		// Under this key nothing but batches answer.
+		if (earlier !== null) return earlier as unknown as BatchAnswer;
+		const at = this.clock.now();
+		const changes: { change: Change; before: Alarm }[] = [];
+		const refused = new Map<number, Problem>();
+		for (const [i, { id, occurrence }] of wanted.entries()) {
+			const noted = note === undefined ? {} : { note };
+			const alarm = this.alarms.get(id);
+			const planned =
+				alarm === null
+					? problem("not-found", "no such alarm in your scope")
+					: (refuse(who, "alarm.acknowledge", alarm) ??
+						this.alarms.plan(id, { type: "acknowledge", occurrence, by: who.user, at, ...noted }));
+			if (isProblem(planned)) {
+				refused.set(i, planned);
+				continue;
+			}
+			this.alarms.keep(planned.change);
+			changes.push(planned);
+		}
+		const audits = changes.map(({ change: { alarm } }) =>
+			auditOf(who, "acknowledge", alarm, { occurrence: alarm.occurrence, commandId, note: note ?? null }, at, source),
+		);
+		const answer = (seqs: readonly number[]): BatchAnswer => {
+			let done = 0;
+			const results = wanted.map(({ id }, i) => {
+				const refusal = refused.get(i);
+				return refusal === undefined
+					? { id, ok: true as const, seq: seqs[done++] ?? 0 }
+					: { id, ok: false as const, ...refusal };
+			});
+			return { ok: true, results };
+		};
+		if (changes.length === 0) return answer([]);
+		try {
+			const step = {
+				key,
+				at,
+				commandId,
+				changes,
+				edits: [],
+				audits,
+				answer: answer as (seqs: readonly number[]) => StoredAnswer,
+			};
+			return (await this.recorder.act(step)) as BatchAnswer;
+		} catch {
+			this.batches.delete(key);
+			return { ok: false, ...problem("unrecorded", "the store cannot record it now; try again") };
+		}
 	}
 
 	private async once(request: CommandRequest, parsed: Parsed, key: string): Promise<CommandAnswer> {
@@ -73,20 +150,9 @@ export class Commands {
 			return { ok: false, ...planned };
 		}
 		this.alarms.keep(planned.change);
-		const audit = {
-			at,
-			user: request.who.user,
-			action: `alarm.${request.action}`,
-			subject: planned.change.alarm.subject,
-			result: "ok",
-			detail: JSON.stringify({
-				alarm: request.alarmId,
-				occurrence: parsed.occurrence,
-				commandId: parsed.commandId,
-				note: parsed.note ?? null,
-			}),
-			source: request.source,
-		};
+		const { occurrence, commandId, note = null } = parsed;
+		const detail = { occurrence, commandId, note };
+		const audit = auditOf(request.who, request.action, planned.change.alarm, detail, at, request.source);
 		try {
 			const answer = await this.recorder.act({
 				key,
@@ -104,15 +170,34 @@ export class Commands {
 			return { ok: false, ...problem("unrecorded", "the store cannot record it now; try again") };
 		}
 	}
+}
 
-	private remember(key: string, answer: Promise<CommandAnswer>): void {
-		this.answers.set(key, answer);
-		if (this.answers.size <= REMEMBERED) return;
-		for (const oldest of this.answers.keys()) {
-			this.answers.delete(oldest);
-			break;
-		}
+function remember<T>(answers: Map<string, Promise<T>>, key: string, answer: Promise<T>): void {
+	answers.set(key, answer);
+	if (answers.size <= REMEMBERED) return;
+	for (const oldest of answers.keys()) {
+		answers.delete(oldest);
+		break;
 	}
+}
+
+function auditOf(
+	who: Who,
+	action: AlarmAction,
+	alarm: Alarm,
+	detail: { readonly occurrence: number; readonly commandId: string; readonly note: string | null },
+	at: number,
+	source: string,
+): CommitBatch["audits"][number] {
+	return {
+		at,
+		user: who.user,
+		action: `alarm.${action}`,
+		subject: alarm.subject,
+		result: "ok",
+		detail: JSON.stringify({ alarm: alarm.id, ...detail }),
+		source,
+	};
 }
 
 interface Parsed {
@@ -126,8 +211,11 @@ interface Parsed {
 
 function parse(request: CommandRequest): Parsed | Problem {
 	const result = alarmActionSchemas[request.action].safeParse(request.body);
-	if (result.success) return result.data;
-	const issue = result.error.issues[0];
+	return result.success ? result.data : badCommand(result.error);
+}
+
+function badCommand(error: ZodError): Problem {
+	const issue = error.issues[0];
 	return problem("bad-command", issue?.message ?? "not a command", issue?.path.join("."));
 }
 

@@ -30,6 +30,7 @@ import { Register } from "./register.ts";
 import { Sources } from "./sources.ts";
 import { tellStore } from "./store_alarm.ts";
 import { Watchdog } from "./watchdog.ts";
+import { Windows } from "./windows.ts";
 
 export interface HeartOptions {
 	readonly store: Store;
@@ -81,7 +82,12 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 		failed: (channels) => pipeline.failed(channels),
 		stored: (channels) => pipeline.stored(channels),
 	});
-	const alarms: Alarms = new Alarms(catalogue, () => recorder);
+	const windows = new Windows(register, clock);
+	const alarms: Alarms = new Alarms(
+		catalogue,
+		() => recorder,
+		(alarm) => windows.over(alarm),
+	);
 	const judge = new Judge(catalogue, latest, alarms, recorder);
 	const derived = new Derived(catalogue, latest);
 	const pipeline: Pipeline = new Pipeline({ catalogue, latest, judge, derived, recorder, sources, clock, store });
@@ -142,6 +148,7 @@ export async function beat(options: HeartOptions, loaded: Loaded): Promise<Heart
 		const now = clock.now();
 		watchdog.tick(now);
 		alarms.endShelves(now);
+		alarms.endSuppressions(now);
 		quarantine.expire(now);
 		followers.state();
 	};

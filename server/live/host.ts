@@ -17,6 +17,7 @@ export function coreHost(heart: Heart, screens: Screens, reach: ReachDoor | null
 			return { revision: heart.latest.revision };
 		},
 		command: (body) => commands.run(body),
+		acknowledgeMany: (body) => commands.acknowledgeMany(body),
 		act: (body) => acts.run(body),
 		signIn: (body) => accounts.signIn(body.name, body.password, body.source),
 		demoSession: (body) => accounts.demoSession(body.role, body.source),
