@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { createSecureContext } from "node:tls";
 import type { Problem } from "#model/problem.ts";
 import { isProblem, problem } from "#model/problem.ts";
+import { type HashName, hashNames } from "./store/audit_chain.ts";
 
 export interface Config {
 	/** 0: a free one, printed at the start. */
@@ -27,6 +28,8 @@ export interface Config {
 	readonly ingestKey: string | null;
 	/** Base of an operator's snapshot service, without a slash at its end; null: the demo's own. */
 	readonly camerasUrl: string | null;
+	/** Hash of the audit chain. */
+	readonly auditHash: HashName;
 	/** PEM texts. */
 	readonly tls: { readonly cert: string; readonly key: string } | null;
 }
@@ -43,6 +46,7 @@ export const variables = [
 	"LIAOWANG_SL651_PORT",
 	"LIAOWANG_INGEST_KEY",
 	"LIAOWANG_CAMERAS_URL",
+	"LIAOWANG_AUDIT_HASH",
 	"LIAOWANG_TLS_CERT",
 	"LIAOWANG_TLS_KEY",
 ] as const;
@@ -68,6 +72,7 @@ export function readConfig(env: Environment): Config | Problem[] {
 		sl651Port: kept(readUnbuiltPort(env, "LIAOWANG_SL651_PORT"), null),
 		ingestKey: kept(readKey(env), null),
 		camerasUrl: kept(readCamerasUrl(env), null),
+		auditHash: kept(readAuditHash(env), "sha256"),
 		tls: kept(readTls(env), null),
 	};
 	problems.push(...clashes(config));
@@ -114,6 +119,14 @@ function readUnbuiltPort(env: Environment, name: string): null | Problem {
 	const text = env[name];
 	if (text === undefined || text === "" || text === "off") return null;
 	return bad("not-built", name, "本版本尚未提供该接入端口，请设为 off", "this door is not built yet; set it to off");
+}
+
+function readAuditHash(env: Environment): HashName | Problem {
+	const text = env.LIAOWANG_AUDIT_HASH || "sha256";
+	const known = hashNames.find((name) => name === text);
+	if (known !== undefined) return known;
+	const choice = hashNames.join(", ");
+	return bad("bad-hash", "LIAOWANG_AUDIT_HASH", `应为 ${choice}，现为“${text}”`, `must be ${choice}, not "${text}"`);
 }
 
 function readHost(env: Environment): string | Problem {

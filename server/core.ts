@@ -22,6 +22,7 @@ import { type Log, OncePerMinute } from "./log.ts";
 import { openReach } from "./reach/open.ts";
 import { writeWitness } from "./store/audit_witness.ts";
 import { openStore } from "./store/sqlite.ts";
+import type { AuditHead } from "#model/audit.ts";
 
 /** How often the end of the audit chain is told outside the database. */
 const WITNESS_MS = 60_000;
@@ -35,9 +36,9 @@ export interface CoreOptions {
 	readonly demoAssets?: number;
 	/** False: no Unix socket for web (the caller uses `host` in its own process). */
 	readonly bus?: boolean;
-}
 	/** True: alarms that nobody takes are carried further. Not for the feed of a past year, which has nobody to call. */
 	readonly reach?: boolean;
+}
 
 export interface Core {
 	readonly heart: Heart;
@@ -91,8 +92,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 		witness();
 		for (const door of doors.values()) await door.close();
 		await bus?.close();
-		await heart.stop();
 		await reach?.stop();
+		await heart.stop();
 	};
 	return {
 		heart,
@@ -115,11 +116,11 @@ function witnessAudit(folder: string, head: AuditHead | null, now: number, log: 
 	}
 }
 
-function folderKind(wish: boolean | null, stands: string | undefined, isFresh: boolean): boolean {
 function placeName(code: string): string {
 	return districtOf(code)?.name.zh ?? code;
 }
 
+function folderKind(wish: boolean | null, stands: string | undefined, isFresh: boolean): boolean {
 	if (isFresh) return wish ?? true;
 	const demo = stands === "demo";
 	if (wish !== null && wish !== demo) {

@@ -9,7 +9,8 @@ import type { AssetRecord, DoorName } from "#model/catalogue.ts";
 import { SYSTEM } from "./live/act_engine.ts";
 import { hashOf } from "./live/devices.ts";
 import type { Heart } from "./live/heart.ts";
-import type { AuditRecord, DeviceRecord, Edit } from "./store/store.ts";
+import type { AuditRecord } from "#model/audit.ts";
+import type { DeviceRecord, Edit } from "./store/store.ts";
 
 export const DEMO_DEVICES_FILE = "demo-devices.json";
 /** Assets of the demo that a start makes. */

@@ -63,7 +63,10 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 	const link = options.link ?? connectIpc(paths.bus, clock, fault);
 	const store = options.store ?? openReader({ folder: config.dataFolder });
 	const mirror = new Mirror(link, clock);
-	const gate = new Gate({ store, clock, demo: () => mirror.demo, tls: config.tls !== null });
+	const active = (idHash: string): void => {
+		link.call("active", { idHash }).catch((error: Error) => fault("a session's activity was not told", error));
+	};
+	const gate = new Gate({ store, clock, demo: () => mirror.demo, tls: config.tls !== null, active });
 	const http = openServer(config);
 	const figures = (): ScreenFigures => figuresOf(wire);
 	const app = createApp({

@@ -59,3 +59,17 @@ export function parsePerson(input: unknown): Person | Problem {
 		return problem("bad-user", "an auditor has no other role", "roles");
 	return person;
 }
+
+export interface ImportedRow {
+	readonly row: number;
+	readonly name: string;
+	readonly result: "made" | "changed" | "same" | "refused";
+	/** Why it was refused: the code of a problem, or "cells" for what readPeople found. */
+	readonly problem: Problem | null;
+}
+
+export interface Imported {
+	readonly rows: readonly ImportedRow[];
+	/** Of the people that were made; they must change them at the first sign-in. */
+	readonly passwords: readonly { readonly name: string; readonly fullName: string; readonly password: string }[];
+}

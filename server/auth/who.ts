@@ -7,7 +7,7 @@ import { problem } from "#model/problem.ts";
 import type { Who } from "#model/rights.ts";
 import { WHOLE_PROVINCE } from "#model/rights.ts";
 import type { Clock } from "../clock.ts";
-import type { ReadStore } from "../store/store.ts";
+import type { ReadStore, SessionRecord } from "../store/store.ts";
 
 export const COOKIE = "lw_session";
 
@@ -29,12 +29,19 @@ export interface GateParts {
 	/** Whether the folder is a demo; false while core has not said so. */
 	demo(): boolean;
 	readonly tls: boolean;
+	/** A person did something in this session: it is not idle. Told at most once in half a minute. */
+	active?(idHash: string): void;
 }
+
+/** Signs of life kept back; sessions remembered for it, beyond which the memory starts anew. */
+const ACTIVE_MS = 30_000;
+const ACTIVE_KEPT = 5_000;
 
 export type Asking = Pick<IncomingMessage, "headers" | "socket">;
 
 export class Gate {
 	private readonly parts: GateParts;
+	private readonly told = new Map<string, number>();
 
 	constructor(parts: GateParts) {
 		this.parts = parts;
@@ -42,8 +49,7 @@ export class Gate {
 
 	/** Rejects only when the store cannot be read. */
 	async who(request: Asking): Promise<Who | Problem> {
-		const secret = cookieOf(request);
-		if (secret !== null) return this.bySecret(secret);
+		if (cookieOf(request) !== null) return this.bySession(request);
 		if (this.parts.demo() && request.headers.authorization === undefined && this.isLocalBrowser(request)) {
 			return { user: "demo", roles: ["viewer"], scope: WHOLE_PROVINCE };
 		}
@@ -72,11 +78,30 @@ export class Gate {
 		return `${COOKIE}=${secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure}`;
 	}
 
-	private async bySecret(secret: string): Promise<Who | Problem> {
+	/** The session of a cookie, also one that must first set a password; null: none, or over. */
+	async session(request: Asking): Promise<SessionRecord | null> {
+		const secret = cookieOf(request);
+		if (secret === null) return null;
 		const session = await this.parts.store.session(hashOfSecret(secret));
-		if (session === null || session.expiresAt <= this.parts.clock.now()) {
-			return problem("unauthorized", "the session has ended; sign in again");
-		}
+		return session === null || session.expiresAt <= this.parts.clock.now() ? null : session;
+	}
+
+	/** Call when a person has acted, not a program of the page. */
+	acted(request: Asking): void {
+		const secret = cookieOf(request);
+		if (secret === null) return;
+		const idHash = hashOfSecret(secret);
+		const now = this.parts.clock.now();
+		if (now - (this.told.get(idHash) ?? 0) < ACTIVE_MS) return;
+		if (this.told.size >= ACTIVE_KEPT) this.told.clear();
+		this.told.set(idHash, now);
+		this.parts.active?.(idHash);
+	}
+
+	private async bySession(request: Asking): Promise<Who | Problem> {
+		const session = await this.session(request);
+		if (session === null) return problem("unauthorized", "the session has ended; sign in again");
+		if (session.mustChange === true) return problem("must-change", "set a password of your own first");
 		return { user: session.user, roles: session.roles, scope: session.scope };
 	}
 }

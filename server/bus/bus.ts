@@ -4,6 +4,8 @@ import type { ActAnswer } from "#model/act.ts";
 import type { Alarm, Transition } from "#model/alarm.ts";
 import type { AssetRecord, DoorName, System } from "#model/catalogue.ts";
 import type { Limit } from "#model/limit.ts";
+import type { SheetRow } from "#model/people_sheet.ts";
+import type { Imported, PersonView } from "#model/person.ts";
 import type { Problem } from "#model/problem.ts";
 import type { AlarmAction, BatchAnswer, CommandAnswer, DeskWord } from "#model/protocol.ts";
 import type { ReachView } from "#model/reach_view.ts";
@@ -131,6 +133,8 @@ export interface Session {
 	readonly roles: readonly Role[];
 	readonly scope: Scope;
 	readonly expiresAt: number;
+	/** Nothing is open to it but setting a password of one's own. */
+	readonly mustChange: boolean;
 }
 
 /** What web asks of core: request and answer by name. A Problem is an answer; a lost link rejects. */
@@ -142,22 +146,24 @@ export interface CoreCalls {
 	/** One act by name (model/acts.ts); safe to repeat by its commandId. */
 	act: [{ who: Who; name: string; body: unknown; source: string }, ActAnswer];
 	signIn: [{ name: string; password: string; source: string }, Session | Problem];
-	demoSession: [{ role: "duty" | "planner" | "administrator"; source: string }, Session | Problem];
+	demoSession: [{ role: "duty" | "lead" | "planner" | "administrator"; source: string }, Session | Problem];
 	signOut: [{ idHash: string; source: string }, null];
 	/** First run of a real folder: the code printed at start makes the first administrator. */
 	setUp: [{ code: string; name: string; password: string; source: string }, Session | Problem];
+	/** @param final the password is the person's own already and need not be changed at the first sign-in. */
 	putUser: [
-		{
-			who: Who;
-			name: string;
-			password: string | null;
-			roles: readonly Role[];
-			scope: Scope;
-			disabled: boolean;
-			source: string;
-		},
-		{ name: string } | Problem,
+		{ who: Who; person: unknown; password: string | null; final: boolean; source: string },
+		{ name: string; ended: number } | Problem,
 	];
+	/** Everybody whom `who` may manage. */
+	people: [{ who: Who }, readonly PersonView[] | Problem];
+	importPeople: [{ who: Who; rows: readonly SheetRow[]; source: string }, Imported | Problem];
+	endSessions: [{ who: Who; name: string; source: string }, { ended: number } | Problem];
+	changePassword: [{ idHash: string; old: string; password: string; source: string }, Session | Problem];
+	/** A person has acted in this session. */
+	active: [{ idHash: string }, null];
+	/** An act that web itself has done (an export, a reveal), for the record. */
+	noted: [{ who: Who; action: string; subject: string; detail: object; source: string }, null];
 	putAssets: [
 		{ who: Who; assets: readonly unknown[]; source: string },
 		{ stored: number; rejected: { index: number; problem: Problem }[] } | Problem,
@@ -193,6 +199,9 @@ export interface CoreCalls {
 				id: string;
 				user: string;
 				roles: readonly Role[];
+				scope: Scope;
+				/** What the page said of itself as a desk; null: it is none. */
+				desk: DeskWord | null;
 				paintedAt: number;
 				paintedRevision: number;
 				wall: boolean;
@@ -200,9 +209,8 @@ export interface CoreCalls {
 		},
 		null,
 	];
-				scope: Scope;
-				/** What the page said of itself as a desk; null: it is none. */
-				desk: DeskWord | null;
+	/** Who can be reached, what is being called, the outside channels; secrets masked, parts by right. */
+	reach: [{ who: Who }, ReachView];
 }
 export type CallName = keyof CoreCalls;
 export type CallOf<N extends CallName> = CoreCalls[N][0];
@@ -210,8 +218,6 @@ export type AnswerOf<N extends CallName> = CoreCalls[N][1];
 
 /** Web's end. */
 export interface CoreLink {
-	/** Who can be reached, what is being called, the outside channels; secrets masked, parts by right. */
-	reach: [{ who: Who }, ReachView];
 	/** Starts following; `message` in order, `link` on every change. A lost link is re-made with back-off until `close`. */
 	follow(handlers: { message(message: CoreMessage): void; link(state: "live" | "lost", since: number): void }): void;
 	call<N extends CallName>(name: N, body: CallOf<N>): Promise<AnswerOf<N>>;

@@ -1,14 +1,13 @@
-// /api/devices, /api/rules, /api/quarantine, /api/audit: what administrators keep in order. Core checks, stores and audits.
+// /api/devices, /api/rules, /api/quarantine: what administrators keep in order. Core checks, stores and audits.
 import { z } from "zod";
 import { isProblem } from "#model/problem.ts";
 import { inScope } from "#model/rights.ts";
 import type { HttpParts } from "./parts.ts";
-import { fromStore } from "./problems.ts";
 import type { Route } from "./registry.ts";
 import { route } from "./registry.ts";
 
 export function adminRoutes(parts: HttpParts): Route[] {
-	const { core, store } = parts;
+	const { core } = parts;
 	return [
 		route({
 			method: "get",
@@ -40,20 +39,6 @@ export function adminRoutes(parts: HttpParts): Route[] {
 			handle: async ({ who }) => {
 				const quarantine = await core.call("quarantine", { who });
 				return isProblem(quarantine) ? quarantine : { body: { quarantine } };
-			},
-		}),
-		route({
-			method: "get",
-			path: "/api/audit",
-			policy: { action: "audit.read" },
-			summary: "Who did what, when and from where, after record n",
-			query: z.object({
-				after: z.coerce.number().int().min(0).default(0),
-				limit: z.coerce.number().int().min(1).max(5_000).default(500),
-			}),
-			handle: async ({ query }) => {
-				const records = await fromStore(store.audits(query.after, query.limit));
-				return { body: { records, next: records.length === query.limit ? (records.at(-1)?.n ?? null) : null } };
 			},
 		}),
 	];

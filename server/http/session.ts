@@ -1,9 +1,9 @@
-// /api/session, /api/setup, /api/users: signing in and out, the first administrator, people. Core decides and stores; here the
+// /api/session and /api/setup: signing in and out, one's own password, the first administrator. Core decides and stores; here the
 // secret becomes a cookie and nothing else.
 import { z } from "zod";
 import type { Problem } from "#model/problem.ts";
 import { isProblem, problem } from "#model/problem.ts";
-import { roles, scopeSchema } from "#model/rights.ts";
+import { homeOf } from "#model/rights.ts";
 import { cookieOf, hashOfSecret } from "../auth/who.ts";
 import type { Session } from "../bus/bus.ts";
 import type { HttpParts } from "./parts.ts";
@@ -14,7 +14,7 @@ import { route } from "./registry.ts";
 const password = z.string().min(1).max(200);
 const signIn = z.union([
 	z.object({ name: z.string().min(1).max(40), password }).strict(),
-	z.object({ demo: z.enum(["duty", "planner", "administrator"]) }).strict(),
+	z.object({ demo: z.enum(["duty", "lead", "planner", "administrator"]) }).strict(),
 ]);
 
 export function sessionRoutes(parts: HttpParts): Route[] {
@@ -29,15 +29,22 @@ export function sessionRoutes(parts: HttpParts): Route[] {
 				const who = await fromStore(gate.who(request));
 				const setUp = mirror.ready && !mirror.demo && mirror.state?.users === 0;
 				const signs = { demo: mirror.demo, demoSignIn: mirror.demo && gate.isLocalBrowser(request), setUp };
-				if (isProblem(who)) return { body: { user: null, roles: [], scope: null, ...signs } };
-				return { body: { user: who.user, roles: who.roles, scope: who.scope, ...signs } };
+				if (!isProblem(who)) {
+					const { user, roles, scope } = who;
+					return { body: { user, roles, scope, mustChange: false, home: homeOf(roles), ...signs } };
+				}
+				// Known, but nothing is open to them yet.
+				const own = who.problem === "must-change" ? await fromStore(gate.session(request)) : null;
+				const name = own === null ? {} : { name: own.user };
+				return { body: { user: null, roles: [], scope: null, mustChange: own !== null, ...name, ...signs } };
 			},
 		}),
 		route({
 			method: "post",
 			path: "/api/session",
 			policy: { open: "this is where people become known" },
-			summary: 'Sign in with {name, password}; in the demo on loopback {"demo": "duty" | "planner" | "administrator"}',
+			summary:
+				'Sign in with {name, password}; in the demo on loopback {"demo": "duty" | "lead" | "planner" | "administrator"}',
 			body: signIn,
 			handle: async ({ body, source, request }) => {
 				if (!("demo" in body)) return signedIn(parts, await core.call("signIn", { ...body, source }));
@@ -64,34 +71,46 @@ export function sessionRoutes(parts: HttpParts): Route[] {
 			body: z.object({ code: z.string().min(1).max(80), name: z.string().min(1).max(40), password }).strict(),
 			handle: async ({ body, source }) => signedIn(parts, await core.call("setUp", { ...body, source })),
 		}),
-		usersRoute(parts),
+		...ownRoutes(parts),
 	];
 }
 
-function usersRoute({ core }: HttpParts): Route {
-	return route({
-		method: "put",
-		path: "/api/users/:name",
-		policy: { action: "people.edit" },
-		summary: "Make or change a person: roles, scope, password, disabled",
-		body: z
-			.object({
-				password: password.nullish(),
-				roles: z.array(z.enum(roles)).min(1),
-				scope: scopeSchema,
-				disabled: z.boolean().default(false),
-			})
-			.strict(),
-		handle: async ({ who, params, body, source }) => {
-			const user = { who, name: params.name ?? "", ...body, password: body.password ?? null, source };
-			const answer = await core.call("putUser", user);
-			return isProblem(answer) ? answer : { body: answer };
-		},
-	});
+/** What anybody with a session does about it. Open, because one that must set a password is nobody elsewhere. */
+function ownRoutes(parts: HttpParts): Route[] {
+	const { core, gate } = parts;
+	const nobody = problem("unauthorized", "sign in with name and password first");
+	return [
+		route({
+			method: "post",
+			path: "/api/session/password",
+			policy: { open: "asks for the session's cookie and the old password itself" },
+			summary: "Set a password of your own; your other sessions end, this one goes on with a new cookie",
+			body: z.object({ old: password, password }).strict(),
+			handle: async ({ body, source, request }) => {
+				const secret = cookieOf(request);
+				if (secret === null) return nobody;
+				const asked = { idHash: hashOfSecret(secret), old: body.old, password: body.password, source };
+				return signedIn(parts, await core.call("changePassword", asked));
+			},
+		}),
+		route({
+			method: "post",
+			path: "/api/session/active",
+			policy: { open: "asks for the session's cookie itself; changes nothing but its idle time" },
+			summary: "A person has touched the page: the session is not idle",
+			body: z.object({}).strict(),
+			handle: async ({ request }) => {
+				if ((await fromStore(gate.session(request))) === null) return nobody;
+				gate.acted(request);
+				return { body: { ok: true } };
+			},
+		}),
+	];
 }
 
 function signedIn({ gate }: HttpParts, session: Session | Problem): Answer | Problem {
 	if (isProblem(session)) return session;
-	const { secret, user, roles: own, scope, expiresAt } = session;
-	return { body: { user, roles: own, scope }, headers: { "Set-Cookie": gate.cookie(secret, expiresAt) } };
+	const { secret, user, roles, scope, expiresAt, mustChange } = session;
+	const body = { user, roles, scope, mustChange, home: homeOf(roles) };
+	return { body, headers: { "Set-Cookie": gate.cookie(secret, expiresAt) } };
 }

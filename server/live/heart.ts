@@ -10,7 +10,7 @@ import { TICK_MS } from "#model/protocol.ts";
 import type { CoreState } from "../bus/bus.ts";
 import type { Clock } from "../clock.ts";
 import type { Loaded, Store } from "../store/store.ts";
-import { Accounts, type Passwords } from "./accounts.ts";
+import { Accounts } from "./accounts.ts";
 import { ActEngine } from "./act_engine.ts";
 import { actPlans } from "./act_plans.ts";
 import { Alarms } from "./alarms.ts";
@@ -29,6 +29,7 @@ import { Recorder } from "./recorder.ts";
 import { Register } from "./register.ts";
 import { Sources } from "./sources.ts";
 import { tellStore } from "./store_alarm.ts";
+import type { Passwords } from "./user_rules.ts";
 import { Watchdog } from "./watchdog.ts";
 import { Windows } from "./windows.ts";
 
@@ -69,16 +70,16 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 	const table = assembleTable(options, loaded);
 	const { catalogue, latest, sources, quarantine, counters, startedAt } = table;
 	const register = new Register(loaded);
-	// The recorder tells what the alarms, the pipeline and the followers must hear, and they need the recorder.
-	const recorder: Recorder = new Recorder(store, loaded.lastSeq, {
 	/** Other parts of core that hear every transition when the screens do. */
 	const hearers = new Set<(transitions: readonly Transition[]) => void>();
+	// The recorder tells what the alarms, the pipeline and the followers must hear, and they need the recorder.
+	const recorder: Recorder = new Recorder(store, loaded.lastSeq, {
 		news: (transitions) => {
 			for (const { alarm, seq } of transitions) alarms.recorded(alarm.id, seq);
 			followers.news(transitions);
+			for (const hear of hearers) hear(transitions);
 		},
 		undone: (before) => alarms.undone(before),
-			for (const hear of hearers) hear(transitions);
 		failed: (channels) => pipeline.failed(channels),
 		stored: (channels) => pipeline.stored(channels),
 	});
@@ -93,7 +94,13 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 	const pipeline: Pipeline = new Pipeline({ catalogue, latest, judge, derived, recorder, sources, clock, store });
 	const watchdog = new Watchdog({ catalogue, latest, judge, alarms, sources });
 	const commands = new Commands({ alarms, recorder, store, clock });
-	const accounts = new Accounts({ ...options, recorder, users: loaded.users });
+	const accounts = new Accounts({
+		...options,
+		recorder,
+		users: loaded.users,
+		sessions: loaded.sessions,
+		isAttended: () => false,
+	});
 	const state = (): CoreState =>
 		stateOf({ clock, startedAt, options, latest, recorder, counters, pipeline, quarantine, accounts });
 	const followers: Followers = new Followers({
@@ -110,6 +117,7 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 	const wired = { ...table, store, clock, judge, derived, watchdog, recorder, alarms, register, pipeline, followers };
 	return {
 		...wired,
+		hearers,
 		commands,
 		accounts,
 		state,
@@ -123,7 +131,7 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 export async function beat(options: HeartOptions, loaded: Loaded): Promise<Heart> {
 	const parts = assemble(options, loaded);
 	const {
-		hearers,
+		accounts,
 		alarms,
 		catalogue,
 		clock,
@@ -151,6 +159,7 @@ export async function beat(options: HeartOptions, loaded: Loaded): Promise<Heart
 		alarms.endSuppressions(now);
 		quarantine.expire(now);
 		followers.state();
+		accounts.tick(now).catch((error: Error) => options.warn(`idle sessions could not be ended: ${error.message}`));
 	};
 	const everyTick = (): void => {
 		pipeline.tick(clock.now());

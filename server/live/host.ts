@@ -23,7 +23,21 @@ export function coreHost(heart: Heart, screens: Screens, reach: ReachDoor | null
 		demoSession: (body) => accounts.demoSession(body.role, body.source),
 		signOut: (body) => accounts.signOut(body.idHash, body.source),
 		setUp: (body) => accounts.setUp(body.code, body.name, body.password, body.source),
-		putUser: ({ who, password, source, ...user }) => accounts.putUser(who, user, password, source),
+		putUser: (body) => accounts.putUser(body.who, body.person, body.password, body.final, body.source),
+		people: (body) => accounts.people(body.who),
+		importPeople: (body) => importPeople(accounts, body.who, body.rows, body.source),
+		endSessions: (body) => accounts.endSessions(body.who, body.name, body.source),
+		changePassword: (body) => accounts.changePassword(body.idHash, body.old, body.password, body.source),
+		active: ({ idHash }) => {
+			accounts.active(idHash);
+			return null;
+		},
+		noted: async ({ who, action, subject, detail, source }) => {
+			const at = heart.clock.now();
+			const text = JSON.stringify(detail);
+			await recorder.edit([], [{ at, user: who.user, action, subject, result: "ok", detail: text, source }]);
+			return null;
+		},
 		putAssets: (body) => editor.putAssets(body.who, body.assets, body.source),
 		removeAsset: (body) => editor.removeAsset(body.who, body.id, body.source),
 		putDevice: (body) => editor.putDevice(body.who, body.device, body.source),
@@ -37,8 +51,10 @@ export function coreHost(heart: Heart, screens: Screens, reach: ReachDoor | null
 			}
 			return null;
 		},
+		reach: ({ who }) => reach?.view(who) ?? noReach(heart.clock.now()),
 		screens: (body) => {
 			screens.seen(body.screens, heart.clock.now());
+			reach?.seen(body.screens);
 			return null;
 		},
 	};
@@ -52,5 +68,3 @@ export function coreHost(heart: Heart, screens: Screens, reach: ReachDoor | null
 		},
 	};
 }
-		reach: ({ who }) => reach?.view(who) ?? noReach(heart.clock.now()),
-			reach?.seen(body.screens);

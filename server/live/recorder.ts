@@ -2,7 +2,8 @@
 // the last one returned; whoever offered is told when it is on the disk. While the store is down it refuses readings, keeps
 // transitions (shown as unrecorded) up to a bound and offers them again, in order, until they are stored.
 import type { Alarm, Change, Transition } from "#model/alarm.ts";
-import type { AuditRecord, CommitBatch, Edit, JudgedRecord, Store, StoredAnswer } from "../store/store.ts";
+import type { AuditRecord } from "#model/audit.ts";
+import type { CommitBatch, Edit, JudgedRecord, Store, StoredAnswer } from "../store/store.ts";
 import { ReadingColumns } from "./reading_columns.ts";
 import { folded, numbered, type PendingChange, withPeopleOf } from "./recorder_changes.ts";
 

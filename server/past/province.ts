@@ -107,7 +107,15 @@ export function openProvince(
 	};
 }
 
-const CLOSED = { open: false, synchronous: 0, since: 0, fault: "generated", journalReadings: 0, fileBytes: 0 };
+const CLOSED = {
+	open: false,
+	synchronous: 0,
+	since: 0,
+	fault: "generated",
+	journalReadings: 0,
+	fileBytes: 0,
+	audit: null,
+};
 
 /** The system with windows that take what the past has: one sample an hour is enough, where devices give sixty. */
 function sparse(system: System): System {

@@ -6,7 +6,8 @@ import { DEMO_HISTORY_SETTING, ROTA_SETTING } from "#model/duty.ts";
 import { ManualClock } from "../clock.ts";
 import { type DemoSeed, writeDevices } from "../demo.ts";
 import { openStore } from "../store/sqlite.ts";
-import type { AuditRecord, CommitBatch, Edit, Store } from "../store/store.ts";
+import type { AuditRecord } from "#model/audit.ts";
+import type { CommitBatch, Edit, Store } from "../store/store.ts";
 import type { Logged, Past } from "./make.ts";
 import { DEMO_ROTA } from "./officers.ts";
 

@@ -2,7 +2,7 @@
 // or moved record is found, and by its number. The writer makes it inside the commit of the act; the verifier and the export
 // read it. A cut tail leaves a sound chain: only a witness outside the database (audit_witness.ts) shows it.
 import { createHash } from "node:crypto";
-import type { AuditRecord } from "./store.ts";
+import type { AuditRecord } from "#model/audit.ts";
 
 /** SM3 is GB/T 32905-2016, for houses that are assessed under GB/T 39786-2021. */
 export const hashNames = ["sha256", "sm3"] as const;
@@ -10,19 +10,6 @@ export type HashName = (typeof hashNames)[number];
 
 /** Before the first record. */
 export const GENESIS = "0";
-
-export interface AuditHead {
-	readonly n: number;
-	/** "sha256:..." or "sm3:...", hex. */
-	readonly hash: string;
-}
-
-/** A record as it stands in the file; `prev` and `hash` are null in records that are older than the chain. */
-export interface ChainedRecord extends AuditRecord {
-	readonly n: number;
-	readonly prev: string | null;
-	readonly hash: string | null;
-}
 
 /** What the hash covers: every field, named, in the order of the names. */
 export function canonical(n: number, record: AuditRecord): string {

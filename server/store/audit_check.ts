@@ -1,28 +1,7 @@
 // Checks an audit chain record by record, in the order of their numbers, against itself and against what witnesses saw of it.
 // Pure; called by the verifying tool and by the page's export. It stops at the first bad record and names it.
-import type { AuditHead, ChainedRecord } from "./audit_chain.ts";
 import { chainHash, GENESIS, hashNameOf } from "./audit_chain.ts";
-
-export type Flaw = "missing" | "edited" | "moved" | "unchained" | "rewritten" | "truncated" | "damaged";
-
-export type Verdict =
-	| {
-			readonly ok: true;
-			/** Records that the chain covers, and how many stand before its beginning. */
-			readonly chained: number;
-			readonly older: number;
-			readonly head: AuditHead | null;
-			/** Newest record that a witness has seen; 0: none has. */
-			readonly witnessed: number;
-	  }
-	| {
-			readonly ok: false;
-			/** The first record that is not as it was written; of a rewritten stretch, the first that may be. */
-			readonly n: number;
-			/** The last of that stretch; `n` when it is one record. */
-			readonly upTo: number;
-			readonly flaw: Flaw;
-	  };
+import type { AuditHead, ChainedRecord, Flaw, Verdict } from "#model/audit.ts";
 
 export class ChainCheck {
 	private readonly witnesses: ReadonlyMap<number, string>;

@@ -3,7 +3,7 @@
 // is logged too) it also shows a database that was cut or rewritten by somebody who may write the whole folder.
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AuditHead } from "./audit_chain.ts";
+import type { AuditHead } from "#model/audit.ts";
 
 export const WITNESS_FILE = "audit.head";
 const DAY_MS = 86_400_000;

@@ -6,7 +6,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Alarm, Transition } from "#model/alarm.ts";
 import { districtPrefix } from "#model/ids.ts";
-import { auditsAfter, auditsBack } from "./audit_rows.ts";
+import { auditCheck, auditsAfter, auditsBack } from "./audit_rows.ts";
 import { BlockBuilder, buffersOf, DamagedError } from "./block.ts";
 import { fromBody } from "./bodies.ts";
 import { emptyBuckets, fillBuckets } from "./buckets.ts";
@@ -20,7 +20,8 @@ import { settled } from "./order.ts";
 import { linesBetween, linesOf, photoOf } from "./register_rows.ts";
 import { type Candidate, matchOf, rank } from "./search.ts";
 import { readSpan } from "./spans.ts";
-import type { AuditFilter, Buckets, History, ReadingBlock, SessionRecord } from "./store.ts";
+import type { AuditFilter } from "#model/audit.ts";
+import type { Buckets, History, ReadingBlock, SessionRecord } from "./store.ts";
 import { storyOf } from "./story.ts";
 import { Tail } from "./tail.ts";
 
@@ -169,6 +170,7 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
 	keyFrame,
 	session,
 	audits: (after: number, limit: number) => auditsAfter(sql, after, limit),
+	auditCheck: () => auditCheck(sql, folder),
 	auditsBack: (before: number, limit: number, filter: AuditFilter) => auditsBack(sql, before, limit, filter),
 	transitions: (after: number, limit: number) =>
 		sql("SELECT seq, body FROM transition WHERE seq > ? ORDER BY seq LIMIT ?")

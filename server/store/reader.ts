@@ -28,6 +28,7 @@ export function openReader(options: ReaderOptions): ReadStore {
 		setting: (name) => calls.call("setting", [name]),
 		session: (idHash) => calls.call("session", [idHash]),
 		audits: (after, limit) => calls.call("audits", [after, limit]),
+		auditCheck: () => calls.call("auditCheck", []),
 		auditsBack: (before, limit, filter) => calls.call("auditsBack", [before, limit, filter]),
 		lines: (subject, after, limit) => calls.call("lines", [subject, after, limit]),
 		linesBetween: (from, to, after, limit) => calls.call("linesBetween", [from, to, after, limit]),

@@ -4,20 +4,13 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Alarm, Transition } from "#model/alarm.ts";
 import type { AssetRecord } from "#model/catalogue.ts";
 import type { LogLine } from "#model/register.ts";
+import { chainHash, GENESIS, type HashName } from "./audit_chain.ts";
 import { DamagedError } from "./block.ts";
 import { fromBody, toBody } from "./bodies.ts";
 import { linesOf, loadRegister, type Sql, writeRegister } from "./register_rows.ts";
 import { pairs, spell } from "./search.ts";
-import type {
-	CommitBatch,
-	DeviceRecord,
-	Edit,
-	JudgedRecord,
-	Loaded,
-	RuleRecord,
-	StoredAnswer,
-	UserRecord,
-} from "./store.ts";
+import type { AuditHead, AuditRecord } from "#model/audit.ts";
+import type { CommitBatch, DeviceRecord, Edit, JudgedRecord, Loaded, RuleRecord, SessionRecord, StoredAnswer, UserRecord } from "./store.ts";
 
 /** Our own bug in a batch: nothing was written and the store stays open. */
 export class BatchError extends Error {
@@ -31,10 +24,16 @@ export class Records {
 	private readonly statements = new Map<string, StatementSync>();
 	/** Seq of the last transition on the disk. */
 	lastSeq: number;
+	/** End of the audit chain on the disk. */
+	auditHead: AuditHead;
+	private readonly auditHash: HashName;
 
-	constructor(db: DatabaseSync) {
+	constructor(db: DatabaseSync, auditHash: HashName) {
 		this.db = db;
+		this.auditHash = auditHash;
 		this.lastSeq = this.readLastSeq();
+		const last = this.sql("SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1").get();
+		this.auditHead = { n: Number(last?.n ?? 0), hash: String(last?.hash ?? GENESIS) };
 	}
 
 	/** After a rollback the number on the disk counts again. */
@@ -47,8 +46,7 @@ export class Records {
 	write(batch: Omit<CommitBatch, "readings">): void {
 		for (const edit of batch.edits) this.edit(edit);
 		this.writeTransitions(batch.transitions);
-		for (const audit of batch.audits)
-			this.sql("INSERT INTO audit (at, body) VALUES (?, ?)").run(audit.at, toBody("audit", audit));
+		for (const audit of batch.audits) this.writeAudit(audit);
 		for (const { commandId, at, answer } of batch.answers)
 			this.sql("INSERT INTO answer VALUES (?, ?, ?)").run(commandId, at, toBody(commandId, answer));
 		for (const judged of batch.judged) this.judge(judged);
@@ -94,6 +92,7 @@ export class Records {
 			devices: bodies<DeviceRecord>("SELECT id AS key, body FROM device", "device"),
 			rules: bodies<RuleRecord>("SELECT key, body FROM rule", "rule"),
 			users: bodies<UserRecord>("SELECT name AS key, body FROM user", "user"),
+			sessions: bodies<SessionRecord>("SELECT id_hash AS key, body FROM session", "session"),
 			alarms: bodies<Alarm>("SELECT id AS key, body FROM alarm", "alarm", (id) => this.alarmFromLog(id, damage)),
 			...loadRegister(this.sql, damage),
 			judged: this.sql("SELECT * FROM judged").all().map(toJudged),
@@ -137,6 +136,19 @@ export class Records {
 			);
 			this.lastSeq = seq;
 		}
+	}
+
+	private writeAudit(audit: AuditRecord): void {
+		const { n: last, hash: prev } = this.auditHead;
+		const hash = chainHash(this.auditHash, prev, last + 1, audit);
+		this.sql("INSERT INTO audit (n, at, body, prev, hash) VALUES (?, ?, ?, ?, ?)").run(
+			last + 1,
+			audit.at,
+			toBody("audit", audit),
+			prev,
+			hash,
+		);
+		this.auditHead = { n: last + 1, hash };
 	}
 
 	private judge(judged: JudgedRecord): void {

@@ -4,6 +4,7 @@
 import { Worker } from "node:worker_threads";
 import type { LogLine } from "#model/register.ts";
 import type { Clock } from "../clock.ts";
+import type { HashName } from "./audit_chain.ts";
 import type { Backup } from "./backup.ts";
 import { packBlock } from "./block.ts";
 import { Calls } from "./calls.ts";
@@ -26,6 +27,8 @@ export interface StoreOptions {
 	readonly folder: string;
 	readonly clock: Clock;
 	readonly log?: StoreLog;
+	/** Of the audit chain; SHA-256 when not said. */
+	readonly auditHash?: HashName;
 }
 
 /** The store of a data folder. Nothing is opened before `load`. */
@@ -57,6 +60,7 @@ class SqliteStore implements Store {
 			fault: "not opened yet",
 			journalReadings: 0,
 			fileBytes: 0,
+			audit: null,
 		};
 		[this.worker, this.calls] = this.start();
 	}
@@ -134,7 +138,7 @@ class SqliteStore implements Store {
 
 	private start(): [Worker, Calls] {
 		const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-			workerData: { folder: this.options.folder },
+			workerData: { folder: this.options.folder, auditHash: this.options.auditHash ?? "sha256" },
 			execArgv: QUIET,
 		});
 		const calls = new Calls(

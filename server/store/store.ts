@@ -2,13 +2,13 @@
 // these interfaces. A contract suite in test/contract runs against every implementation.
 import type { ActAnswer } from "#model/act.ts";
 import type { Alarm, Transition, TransitionKind } from "#model/alarm.ts";
+import type { AuditFilter, AuditHead, AuditRecord, ChainedRecord, Verdict } from "#model/audit.ts";
 import type { AssetRecord, DeviceRequest } from "#model/catalogue.ts";
 import type { Limit } from "#model/limit.ts";
 import type { PhotoRecord } from "#model/photo.ts";
 import type { CommandAnswer } from "#model/protocol.ts";
 import type { Entry, LogLine } from "#model/register.ts";
 import type { Role, Scope } from "#model/rights.ts";
-import type { AuditHead, ChainedRecord } from "./audit_chain.ts";
 
 /** Readings as columns of equal length, in arrival order. Channel ids are permanent; counts are 10^-scale units, NaN: no value. */
 export interface ReadingBlock {
@@ -20,27 +20,6 @@ export interface ReadingBlock {
 	readonly quality: Uint8Array;
 	/** Epoch ms when we had it. */
 	readonly receivedAt: Float64Array;
-}
-
-/** Who did what, when, from where; stored in the commit of the act. */
-export interface AuditRecord {
-	readonly at: number;
-	readonly user: string;
-	readonly action: string;
-	readonly subject: string;
-	readonly result: string;
-	/** JSON text of what changed. */
-	readonly detail: string;
-	readonly source: string;
-}
-
-export interface AuditFilter {
-	readonly user?: string | undefined;
-	/** Beginning of the action's name: "session." */
-	readonly action?: string | undefined;
-	readonly subject?: string | undefined;
-	readonly from?: number | undefined;
-	readonly to?: number | undefined;
 }
 
 /** The judged state of one (channel, rule) that has something pending or active; all zero: forget it. */
@@ -300,6 +279,8 @@ export interface ReadStore {
 	session(idHash: string): Promise<SessionRecord | null>;
 	audits(after: number, limit: number): Promise<readonly ChainedRecord[]>;
 	/** The newest `limit` records with n < before that `filter` lets through, newest first. */
+	/** The whole chain against itself and its witness. */
+	auditCheck(): Promise<Verdict>;
 	auditsBack(before: number, limit: number, filter: AuditFilter): Promise<readonly ChainedRecord[]>;
 	/** Log lines of a subject with n > after, rising, at most `limit`. */
 	lines(subject: string, after: number, limit: number): Promise<readonly LogLine[]>;

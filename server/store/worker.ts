@@ -1,9 +1,11 @@
 // The store's worker thread: owns the writer, answers one call after the other, and knows when the disk has failed. After a
 // failure every call is refused until `reopen` has opened and read everything again; core asks for that with back-off.
 import { parentPort, workerData } from "node:worker_threads";
+import type { HashName } from "./audit_chain.ts";
 import { buffersOf } from "./block.ts";
 import type { Answer, Request } from "./calls.ts";
 import { faultOf } from "./database.ts";
+import type { AuditHead } from "#model/audit.ts";
 import type { CommitBatch, ReadingBlock } from "./store.ts";
 import { cutLog } from "./wal.ts";
 import { type LogMark, Writer } from "./writer.ts";
@@ -16,9 +18,11 @@ export interface WorkerState {
 	readonly fault: string | null;
 	readonly journalReadings: number;
 	readonly fileBytes: number;
+	/** End of the audit chain; null while it is not known. */
+	readonly audit: AuditHead | null;
 }
 
-const { folder } = workerData as { folder: string };
+const { folder, auditHash } = workerData as { folder: string; auditHash: HashName };
 let writer: Writer | null = null;
 let fault: string | null = "not opened yet";
 /** Journal id of a commit that failed: its frames may lie in the log. */
@@ -35,7 +39,7 @@ function open(): Writer {
 	let opened: Writer | null = null;
 	try {
 		for (const { file, bytes } of marks) if (bytes !== null) cutLog(file, bytes);
-		opened = new Writer(folder);
+		opened = new Writer(folder, auditHash);
 		if (refused !== null && opened.nextId > refused)
 			throw new Error(`commit ${refused} was refused and is on the disk all the same: start again to read the truth`);
 		refused = null;
@@ -117,6 +121,7 @@ function stateOf(): WorkerState {
 		fault: writer === null ? fault : writer.damageText(),
 		journalReadings: writer?.journalReadings ?? 0,
 		fileBytes,
+		audit: writer?.records.auditHead ?? null,
 	};
 }
 

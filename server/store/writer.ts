@@ -4,6 +4,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { HashName } from "./audit_chain.ts";
 import { BlockBuilder, checksum, DamagedError, packBlock, unpackBlock } from "./block.ts";
 import { HOUR_MS } from "./chunks.ts";
 import { inTransaction, MAIN_FILE, openForWriting, synchronousOf } from "./database.ts";
@@ -55,14 +56,14 @@ export class Writer implements Ledger {
 	private readonly insert: StatementSync;
 	private readonly maintenance: Maintenance;
 
-	constructor(folder: string) {
+	constructor(folder: string, auditHash: HashName) {
 		this.file = Writer.pathIn(folder);
 		this.db = openForWriting(this.file, "main");
 		this.months = new Months(folder, "readings", true);
 		this.rollups = new Months(folder, "rollup", true);
 		try {
 			syncFiles(this.file);
-			this.records = new Records(this.db);
+			this.records = new Records(this.db, auditHash);
 			this.readJournal();
 			this.synchronous = synchronousOf(this.db);
 			this.insert = this.db.prepare("INSERT INTO journal VALUES (?, ?, ?, ?, ?)");
@@ -83,6 +84,7 @@ export class Writer implements Ledger {
 		const n = block?.channel.length ?? 0;
 		const id = this.nextId;
 		const seqBefore = this.records.lastSeq;
+		const headBefore = this.records.auditHead;
 		try {
 			inTransaction(this.db, () => {
 				this.insert.run(id, lastArrival(block), n, checksum(packed, id), packed);
@@ -90,6 +92,7 @@ export class Writer implements Ledger {
 			});
 		} catch (error) {
 			this.records.lastSeq = seqBefore;
+			this.records.auditHead = headBefore;
 			throw error;
 		}
 		this.nextId = id + 1;

@@ -1,9 +1,10 @@
 // Random tampering with an audit log: edited, removed, added, moved, cut, recomputed, exchanged for another. The check must find
 // each and name where the first bad record lies. `npm run test:nightly` tries 10,000.
 import { expect, test } from "vitest";
-import type { AuditHead, ChainedRecord, HashName } from "../../server/store/audit_chain.ts";
+import type { HashName } from "../../server/store/audit_chain.ts";
 import { chainHash, GENESIS } from "../../server/store/audit_chain.ts";
-import { ChainCheck, type Verdict } from "../../server/store/audit_check.ts";
+import { ChainCheck } from "../../server/store/audit_check.ts";
+import type { AuditHead, ChainedRecord, Verdict } from "#model/audit.ts";
 import { Random } from "../support/random.ts";
 import { amount, patience } from "../support/tier.ts";
 

@@ -55,7 +55,7 @@ export async function setUp(server: TestServer): Promise<Api> {
 /** A person, signed in. */
 export async function person(root: Api, name: string, roles: readonly Role[]): Promise<Api> {
 	const scope = { districts: ["210000"], systems: null };
-	await root.must("PUT", `/api/users/${name}`, { password: PASSWORD, roles, scope });
+	await root.must("PUT", `/api/users/${name}`, { password: PASSWORD, mustChange: false, roles, scope });
 	const api = new Api(root.url);
 	await api.must("POST", "/api/session", { name, password: PASSWORD });
 	return api;

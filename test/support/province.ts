@@ -192,6 +192,8 @@ export class Province implements CoreHost {
 			session: async (idHash) => this.sessions.get(idHash) ?? null,
 			history: async () => ({ points: [{ at: 1_000, count: 125, quality: 1 }], thinned: false }),
 			audits: async () => [],
+			auditsBack: async () => [],
+			auditCheck: async () => ({ ok: true, chained: 0, older: 0, head: null, witnessed: 0 }),
 			search: async (text) => [...this.catalogue.assets.keys()].filter((id) => id.includes(text)),
 			readings: async () => {
 				throw new Error("not in this province");
