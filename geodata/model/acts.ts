@@ -2,6 +2,7 @@
 // line of its plans in server/live/act_plans.ts.
 import type { ActTable } from "./act.ts";
 import { contactActs } from "./contact_acts.ts";
+import { incidentActs } from "./incident_acts.ts";
 import { reachActs } from "./outlet.ts";
 import { photoActs } from "./photo.ts";
 import { shiftActs } from "./shift.ts";
@@ -9,6 +10,7 @@ import { windowActs } from "./window.ts";
 
 export const acts = {
 	...contactActs,
+	...incidentActs,
 	...photoActs,
 	...reachActs,
 	...shiftActs,

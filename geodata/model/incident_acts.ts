@@ -149,6 +149,8 @@ export const incidentActs = {
 		action: "incident.edit",
 		schema: schemas["incident.edit"],
 		summary: "Change fields of an open incident; what stood before is kept in its log",
+		// Two hundred drawings of a few dozen points.
+		bodyLimit: 524_288,
 	},
 	"incident.note": {
 		action: "incident.edit",

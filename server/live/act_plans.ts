@@ -2,6 +2,7 @@
 import type { acts } from "#model/acts.ts";
 import type { Plans } from "./act.ts";
 import { contactPlans } from "./acts/contact.ts";
+import { incidentPlans } from "./acts/incident.ts";
 import { photoPlans } from "./acts/photo.ts";
 import { reachPlans } from "./acts/reach.ts";
 import { shiftPlans } from "./acts/shift.ts";
@@ -9,6 +10,7 @@ import { windowPlans } from "./acts/window.ts";
 
 export const actPlans: Plans<typeof acts> = {
 	...contactPlans,
+	...incidentPlans,
 	...photoPlans,
 	...reachPlans,
 	...shiftPlans,
