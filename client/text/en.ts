@@ -1,9 +1,12 @@
 // Every word of the page in English; the same keys as zh.ts (a test compares them).
 import { camera } from "./camera.ts";
+import { chain } from "./chain.ts";
+import { contacts } from "./contacts.ts";
 import { desk } from "./desk.ts";
 import { director } from "./director.ts";
 import { doors } from "./doors.ts";
 import { incident } from "./incident.ts";
+import { phone } from "./phone.ts";
 import { river } from "./river.ts";
 import { wall } from "./wall.ts";
 import type { zh } from "./zh.ts";
@@ -255,10 +258,13 @@ export const en: Words<typeof zh> = {
 	panel: { failed: "This panel has a fault", reload: "Load the panel again" },
 	language: { switch: "中文", chineseOnly: "in Chinese" },
 	camera: camera.en,
+	chain: chain.en,
+	contacts: contacts.en,
 	desk: desk.en,
 	director: director.en,
 	doors: doors.en,
 	incident: incident.en,
+	phone: phone.en,
 	river: river.en,
 	wall: wall.en,
 };

@@ -1,10 +1,13 @@
 // Every word of the page in Chinese. en.ts has the same keys (a test compares them). {{name}} is filled in.
 
 import { camera } from "./camera.ts";
+import { chain } from "./chain.ts";
+import { contacts } from "./contacts.ts";
 import { desk } from "./desk.ts";
 import { director } from "./director.ts";
 import { doors } from "./doors.ts";
 import { incident } from "./incident.ts";
+import { phone } from "./phone.ts";
 import { river } from "./river.ts";
 import { wall } from "./wall.ts";
 
@@ -252,10 +255,13 @@ export const zh = {
 	panel: { failed: "这个面板出错了", reload: "重新加载面板" },
 	language: { switch: "English", chineseOnly: "中文" },
 	camera: camera.zh,
+	chain: chain.zh,
+	contacts: contacts.zh,
 	desk: desk.zh,
 	director: director.zh,
 	doors: doors.zh,
 	incident: incident.zh,
+	phone: phone.zh,
 	river: river.zh,
 	wall: wall.zh,
 };

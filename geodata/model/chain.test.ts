@@ -113,7 +113,7 @@ test("shown and sounded come from receipts of the raise alone, screen by screen"
 test("a call that reached nobody is on record and is not the step; one that heard of an arrival is both", () => {
 	const found = steps({ lines: [call(T0 + 10_000, "no-answer"), call(T0 + 60_000, "connected")] });
 	expect(found.get("called")).toMatchObject({ state: "done", at: T0 + 60_000, by: "李四" });
-	expect(found.get("called")?.deeds.map(({ what }) => what)).toEqual(["call.failed", "call.connected"]);
+	expect(found.get("called")?.deeds.map(({ what }) => what)).toEqual(["call-failed", "call-connected"]);
 	expect(found.get("seen")).toMatchObject({ at: T0 + 10_000 });
 	expect(found.get("arrived")?.state).toBe("waiting");
 	expect(steps({ lines: [call(T0 + 99_000, "arrived")] }).get("arrived")).toMatchObject({ state: "done" });

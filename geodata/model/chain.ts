@@ -204,13 +204,13 @@ function deedsOf({ reading, receipts }: ChainInput, own: readonly Transition[], 
 function closedDeeds(own: readonly Transition[]): ChainDeed[] {
 	const last = own.at(-1);
 	if (last === undefined || last.alarm.active || !last.alarm.acknowledged) return [];
-	const end = own.findLast(({ kind }) => kind === "cleared" || kind === "acknowledged");
+	const end = own.filter(({ kind }) => kind === "cleared" || kind === "acknowledged").at(-1);
 	return end === undefined ? [] : [transitionDeed(end)];
 }
 
 function stepOf(step: ChainStepId, deeds: readonly ChainDeed[], dueAt: number | null, now: number): ChainStep {
 	// A call that reached nobody is on record and is not the step.
-	const first = step === "called" ? deeds.find(({ what }) => what !== "call.failed") : deeds[0];
+	const first = step === "called" ? deeds.find(({ what }) => what !== "call-failed") : deeds[0];
 	const past = dueAt === null ? null : (first?.at ?? now) - dueAt;
 	const lateMs = past === null || past <= 0 ? null : past;
 	const state =
@@ -247,7 +247,7 @@ function lineDeed(line: LogLine): ChainDeed {
 	return {
 		at: line.at,
 		by: line.by,
-		what: isReached(call.call.result) ? `call.${call.call.result}` : "call.failed",
+		what: isReached(call.call.result) ? `call-${call.call.result}` : "call-failed",
 		text: whom,
 	};
 }
