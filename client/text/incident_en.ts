@@ -94,6 +94,8 @@ export const incidentEn = {
 		waits: "Waiting for {{to}} to accept; the owner keeps it until then",
 		accept: "Accept",
 		decline: "Decline",
+		withdraw: "Take back",
+		withdrawn: "taken back by who offered it",
 		declineNote: "Why declined",
 	},
 	facts: { title: "Facts", edit: "Click a value to write it", byHand: "by hand", unknown: "–", computed: "computed" },

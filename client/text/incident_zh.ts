@@ -94,6 +94,8 @@ export const incidentZh = {
 		waits: "等待{{to}}接收，接收前仍由现责任方负责",
 		accept: "接收",
 		decline: "退回",
+		withdraw: "撤回移交",
+		withdrawn: "撤回移交",
 		declineNote: "退回原因",
 	},
 	facts: { title: "情况数据", edit: "点击数值可填写", byHand: "人工填写", unknown: "–", computed: "系统计算" },

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { IncidentClock } from "#model/incident.ts";
 import { ageText, dayText } from "../../live/format.ts";
 import { standingOf } from "./incident_view.ts";
+import "../../style/clock.css";
 
 /** Full, half, empty, over: read without colour. */
 const SIGN = { done: "✓", running: "○", soon: "◐", overdue: "●" } as const;

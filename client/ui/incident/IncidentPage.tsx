@@ -24,7 +24,9 @@ import { Scene } from "./Scene.tsx";
 import { Tasks } from "./Tasks.tsx";
 import { Written } from "./Written.tsx";
 import "../../style/incident.css";
+import "../../style/incident_draw.css";
 import "../../style/incident_log.css";
+import "../../style/incident_page.css";
 import "../../style/map.css";
 
 export function IncidentPage(): ReactElement {

@@ -1,19 +1,14 @@
 // The alarms of an incident as they stand now, the root first: each is still acknowledged by itself, at the desk.
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { Incident } from "#model/incident.ts";
 import { ageText } from "../../live/format.ts";
 import { useChange, useLive, useNow } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
-import type { IncidentEntry } from "./incident_view.ts";
+import { alarmIds, type IncidentEntry } from "./incident_view.ts";
 
 /** More than a person reads; the count says the rest. */
 const MOST = 12;
-
-export function alarmIds({ rootAlarm, alarms }: Incident): readonly string[] {
-	return rootAlarm === null ? alarms : [rootAlarm, ...alarms.filter((id) => id !== rootAlarm)];
-}
 
 export function LinkedAlarms({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 	const { t } = useTranslation();

@@ -13,6 +13,7 @@ import { countyName, placeName, seatOf, shortName } from "../parts/districts.ts"
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { useAct, useMe } from "./incident_state.ts";
+import "../../style/incident_form.css";
 
 export interface Origin {
 	readonly source: "hand" | "call" | "alarm";

@@ -7,6 +7,7 @@ import { useChange, useEntries, useLive, useMay } from "../live_context.ts";
 import { problemText } from "../parts/problem_text.ts";
 import { fieldOfTime, type IncidentEntry, timeOfField } from "./incident_view.ts";
 import type { NoteBox, Waiting } from "./note_box.ts";
+import "../../style/incident_form.css";
 
 const KINDS = ["note", "decide", "instruct", "task"] as const;
 type Kind = (typeof KINDS)[number];

@@ -52,6 +52,16 @@ function Offer({ entry }: { readonly entry: IncidentEntry }): ReactElement | nul
 				{t(offer.note === "" ? "incident.offeredBare" : "incident.offered", { by: offer.by, note: offer.note })} ·{" "}
 				{dayText(offer.at)}
 			</p>
+			{may && me?.user === offer.by ? (
+				<button
+					type="button"
+					className="button small-button"
+					data-withdraw
+					onClick={() => run("incident.decline", { id: entry.id, note: t("incident.owner.withdrawn") })}
+				>
+					{t("incident.owner.withdraw")}
+				</button>
+			) : null}
 			{may && isOfferedToMe(entry.body, me) ? (
 				<div className="acts">
 					<button

@@ -1,6 +1,7 @@
 // One question with one answer in words: a result, a reason, a note. A native dialog; Ctrl + Enter answers, Escape leaves.
 import { type FormEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import "../../style/incident_form.css";
 
 interface WordsDialogProps {
 	readonly title: string;

@@ -112,6 +112,11 @@ export function pushedIncident(entries: readonly IncidentEntry[]): IncidentEntry
 	);
 }
 
+/** Its alarms that are known by id, the root first. */
+export function alarmIds({ rootAlarm, alarms }: Incident): readonly string[] {
+	return rootAlarm === null ? alarms : [rootAlarm, ...alarms.filter((id) => id !== rootAlarm)];
+}
+
 /** The open incident an alarm belongs to, by its root or by hand; else the newest closed one; null: none yet. */
 export function incidentOf(entries: readonly IncidentEntry[], alarmId: string): IncidentEntry | null {
 	const mine = entries.filter(({ body }) => body.rootAlarm === alarmId || body.alarms.includes(alarmId));

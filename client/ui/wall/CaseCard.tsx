@@ -1,10 +1,9 @@
 // The case in hand as a card: what, where, value against limit as the channel says now, how many it touches, and the chain of
 // responsibility. Only what is recorded is filled; what is not stands open with the time that is left (case_pick.ts).
-import type { TFunction } from "i18next";
 import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
-import { ageText, minuteText, numberText, withUnit } from "../../live/format.ts";
+import { numberText, withUnit } from "../../live/format.ts";
 import { darkCameras, nearCamera } from "../../live/near_camera.ts";
 import { goodValue } from "../../live/river_forecast.ts";
 import { people } from "../../live/sentence.ts";
@@ -12,10 +11,13 @@ import { ReachIndex } from "../../live/sentence_reach.ts";
 import { languageNow } from "../../text/text.ts";
 import { limitOf, measureOf } from "../duty/alarm_rule.ts";
 import { alarmFigures } from "../duty/alarm_view.ts";
+import { useIncidents, useLog } from "../incident/incident_state.ts";
+import { incidentOf } from "../incident/incident_view.ts";
 import { useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
-import { type ChainLink, chainOf } from "./case_pick.ts";
+import { Chain } from "./Chain.tsx";
+import { type ChainLink, chainOf, recordedOf } from "./case_pick.ts";
 import { WallCamera } from "./WallCamera.tsx";
 import { deskOf, sentenceWords, troubleText } from "./wall_words.ts";
 
@@ -36,6 +38,7 @@ export function CaseCard({ alarm, now, isTakeover }: CaseCardProps): ReactElemen
 	const without = darkCameras(live.alarms.open);
 	const near = asset === undefined ? null : nearCamera(live.catalogue.assets, asset, { withinM: NEAR_M, without });
 	const what = troubleText(t, live, alarm);
+	const links = useLinks(alarm, now);
 	return (
 		<article
 			className={`wall-case level-${alarm.severity}${isTakeover ? " taken" : ""}`}
@@ -60,16 +63,21 @@ export function CaseCard({ alarm, now, isTakeover }: CaseCardProps): ReactElemen
 			</a>
 			{alarm.name === "" ? null : <p className="wall-case-name">{alarm.name}</p>}
 			<CaseFigures alarm={alarm} />
-			<ol className="wall-chain" title={t("wall.case.source")}>
-				{chainOf(alarm, now).map((link) => (
-					<Link key={link.step} link={link} now={now} />
-				))}
-			</ol>
+			<Chain links={links} now={now} />
 			{near === null ? null : (
 				<WallCamera asset={near.camera} metres={near.isOwn ? 0 : near.metres} isLarge={isTakeover} />
 			)}
 		</article>
 	);
+}
+
+/** Its own log, and that of the incident it belongs to: a call may be written in either. */
+function useLinks(alarm: Alarm, now: number): readonly ChainLink[] {
+	const entry = incidentOf(useIncidents(), alarm.id);
+	const own = useLog(`alarm:${alarm.id}`);
+	const incident = useLog(entry === null ? null : `incident:${entry.id}`);
+	const lines = [...own.lines, ...incident.lines].sort((a, b) => a.at - b.at);
+	return chainOf(alarm, now, recordedOf(lines, alarm.raisedAt, entry?.body ?? null));
 }
 
 /** The channel's value of now when it is good, else the one that raised it. */
@@ -105,26 +113,4 @@ function CaseFigures({ alarm }: { readonly alarm: Alarm }): ReactElement {
 			{touched.length === 0 ? null : <span className="wall-case-reach">{touched.join(" · ")}</span>}
 		</p>
 	);
-}
-
-function Link({ link, now }: { readonly link: ChainLink; readonly now: number }): ReactElement {
-	const { t } = useTranslation();
-	const { step, at, by, left } = link;
-	const isDone = at !== null;
-	const who = step === "received" ? t("wall.case.system") : (by ?? "");
-	return (
-		<li className={isDone ? "done" : left !== null && left < 0 ? "late" : "open"} data-step={step} data-done={isDone}>
-			<span className="wall-chain-dot" aria-hidden="true" />
-			<span className="wall-chain-word">{t(`wall.case.chain.${step}`)}</span>
-			<span className="wall-chain-who">
-				{isDone ? who : <span className="hidden-text">{t("wall.case.open")}</span>}
-			</span>
-			<span className="figures wall-chain-at">{isDone ? minuteText(at) : leftText(t, left, now)}</span>
-		</li>
-	);
-}
-
-function leftText(t: TFunction, left: number | null, now: number): string {
-	if (left === null || now === 0) return "";
-	return t(left < 0 ? "wall.case.over" : "wall.case.left", { age: ageText(Math.abs(left)) });
 }

@@ -5,12 +5,14 @@ import { type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
 import { darkCameras } from "../../live/near_camera.ts";
+import { alarmIds, type IncidentEntry } from "../incident/incident_view.ts";
 import { useChange, useLive, useNow } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { CalmCard } from "./CalmCard.tsx";
 import { CaseCard } from "./CaseCard.tsx";
 import { casesInHand, grouped } from "./case_pick.ts";
+import { IncidentCase } from "./IncidentCase.tsx";
 import type { Tour } from "./use_tour.ts";
 import { WallCamera } from "./WallCamera.tsx";
 import { deskOf, troubleText } from "./wall_words.ts";
@@ -21,10 +23,58 @@ const NEXT_MOST = 6;
 const CASE_LEAST = 2;
 
 export function CaseColumn({ tour }: { readonly tour: Tour }): ReactElement {
-	const { t } = useTranslation();
 	const live = useLive();
 	useChange(live.alarms.change);
 	useChange(live.catalogue.change);
+	// A new orange or red elsewhere has the wall for its minute; then the incident has it again.
+	const isTaken = tour.state.phase === "case" && !belongs(tour.pushed, tour.state.taken?.id);
+	return tour.pushed === null || isTaken ? <AlarmCases tour={tour} /> : <PushedCase tour={tour} entry={tour.pushed} />;
+}
+
+function belongs(entry: IncidentEntry | null, alarm: string | undefined): boolean {
+	return entry !== null && alarm !== undefined && alarmIds(entry.body).includes(alarm);
+}
+
+/** The pushed incident, and below it the alarms that are not its own: nothing else that is orange or red is out of sight. */
+function PushedCase({ tour, entry }: { readonly tour: Tour; readonly entry: IncidentEntry }): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	const now = useNow();
+	const others = casesInHand(live.alarms.open).filter(
+		({ id, severity }) => severity >= CASE_LEAST && !belongs(tour.pushed, id),
+	);
+	return (
+		<section className="wall-cases" aria-label={t("incident.wall.title")}>
+			<h2 className="wall-part">
+				{t("incident.wall.title")}
+				{others.length === 0 ? null : <span>{t("wall.case.more", { count: others.length })}</span>}
+			</h2>
+			<IncidentCase entry={entry} now={now} />
+			<Others others={others} />
+		</section>
+	);
+}
+
+function Others({ others }: { readonly others: readonly Alarm[] }): ReactElement | null {
+	const { t } = useTranslation();
+	const live = useLive();
+	if (others.length === 0) return null;
+	return (
+		<ul className="wall-next" aria-label={t("wall.case.next")}>
+			{grouped(others, (alarm) => troubleText(t, live, alarm))
+				.slice(0, NEXT_MOST)
+				.map(({ first: alarm, count }) => (
+					<li key={alarm.id}>
+						<NextLine alarm={alarm} count={count} />
+					</li>
+				))}
+		</ul>
+	);
+}
+
+function AlarmCases({ tour }: { readonly tour: Tour }): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
 	const now = useNow();
 	const cases = casesInHand(live.alarms.open);
 	const { taken, phase } = tour.state;
@@ -53,17 +103,7 @@ export function CaseColumn({ tour }: { readonly tour: Tour }): ReactElement {
 					)}
 				</>
 			)}
-			{site !== null || others.length === 0 ? null : (
-				<ul className="wall-next" aria-label={t("wall.case.next")}>
-					{grouped(others, (alarm) => troubleText(t, live, alarm))
-						.slice(0, NEXT_MOST)
-						.map(({ first: alarm, count }) => (
-							<li key={alarm.id}>
-								<NextLine alarm={alarm} count={count} />
-							</li>
-						))}
-				</ul>
-			)}
+			{site === null ? <Others others={others} /> : null}
 		</section>
 	);
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Alarm } from "#model/alarm.ts";
-import { CHAIN, casesInHand, chainOf, grouped } from "./case_pick.ts";
+import type { Incident } from "#model/incident.ts";
+import type { LogLine } from "#model/register.ts";
+import { CHAIN, casesInHand, chainOf, chainOfIncident, grouped, recordedOf } from "./case_pick.ts";
 
 const MINUTE = 60_000;
 
@@ -81,4 +83,54 @@ test("only what is recorded is done; the rest stands open with the time of its l
 	const red = chainOf(alarm("a", { severity: 4, raisedAt: 0 }), 0);
 	expect(red.slice(1).map(({ left }) => (left ?? 0) / MINUTE)).toEqual([2, 10, 30, 120]);
 	expect(chainOf(alarm("a", { severity: 1, raisedAt: 0 }), 0).map(({ step }) => step)).not.toContain("called");
+});
+
+function line(kind: string, at: number, detail: Record<string, unknown> = {}): LogLine {
+	return { n: at, subject: "incident:i1", kind, at, by: "王敏", district: "210105", system: "heating", detail };
+}
+
+function call(at: number, result: string): LogLine {
+	const who = { person: null, unit: "u1", name: "值班室", duty: "", unitName: "惠天热电", number: "024-****" };
+	return line("call", at, { ...who, startedAt: at - 5, seconds: 5, result, note: "" });
+}
+
+const HOUR = 60 * MINUTE;
+
+function incident(change: Partial<Incident> = {}): Incident {
+	return { level: 3, openedAt: HOUR, clocks: [], source: "call", ...change } as unknown as Incident;
+}
+
+test("calls and arrivals are done when a log line says so, the report when its clock says so", () => {
+	const clocks = [{ id: "province-report", startAt: 0, dueAt: 9, doneAt: 3 * HOUR }] as Incident["clocks"];
+	const lines = [
+		call(HOUR + 1, "no-answer"),
+		call(HOUR + 2, "connected"),
+		call(2 * HOUR, "arrived"),
+		line("report", 3 * HOUR),
+	];
+	const recorded = recordedOf(lines, 0, incident({ clocks }));
+	expect(recorded).toEqual({
+		called: { at: HOUR + 2, by: "王敏" },
+		arrived: { at: 2 * HOUR, by: "王敏" },
+		reported: { at: 3 * HOUR, by: "王敏" },
+	});
+	const chain = chainOf(alarm("a", { severity: 3, raisedAt: HOUR }), 4 * HOUR, recorded);
+	expect(chain.filter(({ at }) => at === null).map(({ step }) => step)).toEqual(["acknowledged"]);
+});
+
+test("an incident's chain: opened by a person is seen by that person; its own clock goes before the general deadline", () => {
+	const clocks = [{ id: "province-report", startAt: HOUR, dueAt: 3 * HOUR, doneAt: null }] as Incident["clocks"];
+	const chain = chainOfIncident(incident({ clocks }), null, [line("opened", HOUR)], 2 * HOUR);
+	expect(chain.map(({ step, at, left }) => [step, at, left])).toEqual([
+		["received", HOUR, null],
+		["acknowledged", HOUR, null],
+		["called", null, -40 * MINUTE],
+		["arrived", null, 0],
+		["reported", null, HOUR],
+	]);
+	const root = alarm("a7", { raisedAt: 50 * MINUTE, acknowledged: false });
+	const bySystem = { ...line("opened", HOUR), by: "system" };
+	expect(chainOfIncident(incident(), root, [bySystem], 2 * HOUR)[1]).toMatchObject({ step: "acknowledged", at: null });
+	const seen = alarm("a7", { acknowledged: true, acknowledgedAt: 55 * MINUTE, acknowledgedBy: "李强" });
+	expect(chainOfIncident(incident(), seen, [bySystem], 2 * HOUR)[1]).toMatchObject({ at: 55 * MINUTE, by: "李强" });
 });

@@ -1,5 +1,8 @@
 // Which alarm the wall has in hand, which come next, and how far a case is on its chain. Pure: the list and the time come in.
 import type { Alarm } from "#model/alarm.ts";
+import { callSteps } from "#model/chain.ts";
+import type { Incident } from "#model/incident.ts";
+import type { LogLine } from "#model/register.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -65,15 +68,70 @@ export interface ChainLink {
 	readonly left: number | null;
 }
 
-/** Only what is recorded is done: the raise by the system, the acknowledgement by a person. */
-export function chainOf(alarm: Alarm, now: number): readonly ChainLink[] {
+/** What somebody recorded besides the alarm itself; null: nobody did. */
+export interface Recorded {
+	readonly called: Deed | null;
+	readonly arrived: Deed | null;
+	readonly reported: Deed | null;
+}
+
+interface Deed {
+	readonly at: number;
+	readonly by: string | null;
+}
+
+const NOTHING: Recorded = { called: null, arrived: null, reported: null };
+
+/** Calls and arrivals from log lines since `since`; the written report to the province from the incident's own clock. */
+export function recordedOf(lines: readonly LogLine[], since: number, incident: Incident | null): Recorded {
+	const { called, arrived } = callSteps(lines, since);
+	const sentAt = incident?.clocks.find(({ id }) => id === "province-report")?.doneAt ?? null;
+	const line = lines.find(({ kind, at }) => kind === "report" && at === sentAt);
+	return { called, arrived, reported: sentAt === null ? null : { at: sentAt, by: line?.by ?? null } };
+}
+
+/** Only what is recorded is done: the raise by the system, the acknowledgement by a person, calls, arrivals and reports by log lines. */
+export function chainOf(alarm: Alarm, now: number, recorded: Recorded = NOTHING): readonly ChainLink[] {
+	const acknowledged = alarm.acknowledged
+		? { at: alarm.acknowledgedAt ?? alarm.raisedAt, by: alarm.acknowledgedBy }
+		: null;
+	const received = { at: alarm.raisedAt, by: null };
+	return linksOf(alarm.severity, alarm.raisedAt, { received, acknowledged, ...recorded }, now);
+}
+
+/**
+ * The same of an incident: received when it was opened; seen by whoever opened it, or when its root alarm was acknowledged. A clock of
+ * its own goes before the general deadline.
+ */
+export function chainOfIncident(
+	incident: Incident,
+	root: Alarm | null,
+	lines: readonly LogLine[],
+	now: number,
+): readonly ChainLink[] {
+	const opened = lines.find(({ kind }) => kind === "opened");
+	const byHand = opened === undefined || opened.by === "system" ? null : { at: incident.openedAt, by: opened.by };
+	const acknowledged =
+		root?.acknowledged === true ? { at: root.acknowledgedAt ?? incident.openedAt, by: root.acknowledgedBy } : byHand;
+	const received = { at: root?.raisedAt ?? incident.openedAt, by: null };
+	const recorded = recordedOf(lines, 0, incident);
+	const links = linksOf(incident.level, incident.openedAt, { received, acknowledged, ...recorded }, now);
+	const clock = incident.clocks.find(({ id }) => id === "province-report");
+	if (clock === undefined || clock.doneAt !== null) return links;
+	return links.map((link) => (link.step === "reported" ? { ...link, left: clock.dueAt - now } : link));
+}
+
+function linksOf(
+	severity: number,
+	since: number,
+	deeds: Readonly<Record<ChainStep, Deed | null>>,
+	now: number,
+): readonly ChainLink[] {
 	return CHAIN.flatMap((step): ChainLink[] => {
-		const within = CHAIN_WITHIN[step][alarm.severity] ?? null;
+		const within = CHAIN_WITHIN[step][severity] ?? null;
+		const deed = deeds[step];
+		if (deed !== null) return [{ step, at: deed.at, by: deed.by, left: null }];
 		if (within === null) return [];
-		if (step === "received") return [{ step, at: alarm.raisedAt, by: null, left: null }];
-		if (step === "acknowledged" && alarm.acknowledged) {
-			return [{ step, at: alarm.acknowledgedAt ?? alarm.raisedAt, by: alarm.acknowledgedBy, left: null }];
-		}
-		return [{ step, at: null, by: null, left: alarm.raisedAt + within - now }];
+		return [{ step, at: null, by: null, left: since + within - now }];
 	});
 }

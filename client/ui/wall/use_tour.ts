@@ -3,9 +3,12 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Alarm } from "#model/alarm.ts";
 import { cityOf } from "#model/ids.ts";
+import type { IncidentPlace } from "#model/incident_place.ts";
 import type { Live } from "../../live/live.ts";
 import { STOP_ZOOM, type Stop } from "../../live/stop.ts";
 import { type TourCase, type TourEvent, type TourState, tourNext, tourStart } from "../../live/tour.ts";
+import { useIncidents } from "../incident/incident_state.ts";
+import { type IncidentEntry, pushedIncident } from "../incident/incident_view.ts";
 import { useChange, useLive } from "../live_context.ts";
 import { seatOf } from "../parts/districts.ts";
 import { roundOf, type TourRound, tourRounds } from "./tour_plan.ts";
@@ -22,6 +25,8 @@ export interface Tour {
 	readonly state: TourState;
 	readonly stop: Stop;
 	readonly round: TourRound | null;
+	/** The incident that an officer pushed to the walls: the case in hand, and where the map stands. */
+	readonly pushed: IncidentEntry | null;
 	readonly start: () => void;
 	readonly end: () => void;
 }
@@ -32,18 +37,23 @@ export function useTour(): Tour {
 	const tell = useCallback((event: TourEvent) => setState((before) => tourNext(before, event)), []);
 	const catalogue = useChange(live.catalogue.change);
 	const rounds = useMemo(() => (catalogue < 0 ? [] : tourRounds(live.catalogue)), [live, catalogue]);
-	useTicks(live, rounds.length > 0, tell);
+	const pushed = pushedIncident(useIncidents());
+	useTicks(live, rounds.length > 0 && pushed === null, tell);
 	const grace = useRef(0);
 	useHands(tell, grace);
 	useAlarms(live, state, tell);
 	const round = roundOf(rounds, state.round);
-	const stop = useMemo(() => stopOf(live, state, round), [live, state, round]);
+	const place = pushed?.body.place ?? null;
+	const stop = useMemo(
+		() => (place === null || state.phase === "case" ? stopOf(live, state, round) : incidentStop(place)),
+		[live, state, round, place],
+	);
 	const start = useCallback(() => {
 		grace.current = performance.now() + GRACE_MS;
 		tell({ type: "asked", at: performance.now() });
 	}, [tell]);
 	const end = useCallback(() => tell({ type: "stopped", at: performance.now() }), [tell]);
-	return { state, stop, round, start, end };
+	return { state, stop, round, pushed, start, end };
 }
 
 const PROVINCE: Stop = { kind: "province" };
@@ -59,6 +69,10 @@ function stopOf(live: Live, state: TourState, round: TourRound | null): Stop {
 		default:
 			return PROVINCE;
 	}
+}
+
+function incidentStop({ lon, lat }: IncidentPlace): Stop {
+	return { kind: "case", asset: "", lon, lat, zoom: STOP_ZOOM.case };
 }
 
 /** The asset's place; of a district or a door its seat. */
