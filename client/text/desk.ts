@@ -1,4 +1,6 @@
 // Words of the desk's rooms and of its alarm list: filters, groups, acts, what is put aside, maintenance windows.
+import { aside } from "./aside.ts";
+
 export const desk = {
 	zh: {
 		rooms: {
@@ -98,6 +100,8 @@ export const desk = {
 			noShift: "本班人员尚未排定，可直接填写姓名",
 			assignNote: "留空提交为收回转派",
 		},
+		aside: aside.zh.aside,
+		windows: aside.zh.windows,
 		keys: {
 			title: "键盘操作",
 			move: "上下移动",
@@ -218,6 +222,8 @@ export const desk = {
 			noShift: "No shift was entered: write the name",
 			assignNote: "Left empty, it is taken back",
 		},
+		aside: aside.en.aside,
+		windows: aside.en.windows,
 		keys: {
 			title: "Keyboard",
 			move: "up and down",

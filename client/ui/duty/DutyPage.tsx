@@ -9,6 +9,7 @@ import { problemText } from "../parts/problem_text.ts";
 import { Veil } from "../parts/Veil.tsx";
 import { AlarmList } from "./AlarmList.tsx";
 import { AlarmPanel } from "./AlarmPanel.tsx";
+import { AsideChip, AsidePanel } from "./AsidePanel.tsx";
 import { AssetPanel } from "./AssetPanel.tsx";
 import { DeskRiver } from "./DeskRiver.tsx";
 import { LayerPanel } from "./LayerPanel.tsx";
@@ -36,7 +37,9 @@ export function DutyPage(): ReactElement {
 			className={`duty${live.link.state === "lost" ? " old" : ""}${scene.asset === undefined && scene.alarm === undefined ? "" : " with-asset"}`}
 		>
 			<Guard name="top">
-				<TopBand />
+				<TopBand>
+					<AsideChip />
+				</TopBand>
 			</Guard>
 			<div className="bars">
 				<SoundBar />
@@ -55,6 +58,11 @@ export function DutyPage(): ReactElement {
 						<LayerPanel />
 						<Legend />
 					</Guard>
+					{scene.panel === undefined || scene.asset !== undefined || scene.alarm !== undefined ? null : (
+						<Guard name="aside">
+							<AsidePanel />
+						</Guard>
+					)}
 					{scene.alarm === undefined || scene.asset !== undefined ? null : (
 						<Guard name="alarm">
 							<AlarmPanel id={scene.alarm} />
