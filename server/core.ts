@@ -2,6 +2,7 @@
 // connection. Started by core_process.ts, and by tests and the feed in their own process with their own clock.
 import { randomBytes } from "node:crypto";
 import { districtOf } from "#geodata/liaoning/district_table.ts";
+import type { AuditHead } from "#model/audit.ts";
 import type { DoorName, System } from "#model/catalogue.ts";
 import { hashPassword, verifyPassword } from "./auth/password.ts";
 import type { CoreHost } from "./bus/bus.ts";
@@ -22,7 +23,6 @@ import { type Log, OncePerMinute } from "./log.ts";
 import { openReach } from "./reach/open.ts";
 import { writeWitness } from "./store/audit_witness.ts";
 import { openStore } from "./store/sqlite.ts";
-import type { AuditHead } from "#model/audit.ts";
 
 /** How often the end of the audit chain is told outside the database. */
 const WITNESS_MS = 60_000;
@@ -79,6 +79,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 	if (isFresh && !demo) await heart.recorder.edit([{ type: "setting.put", name: "folder", value: "real" }], []);
 	const doors = await openDoors(config, heart, log);
 	const reach = options.reach === true ? openReach({ heart, settings: loaded.settings, placeName }) : null;
+	// GB/T 22239-2019 8.1.4.1 b); an armed desk that waits for alarms is the exception.
+	if (reach !== null) {
+		heart.accounts.isAttended = (user, now) =>
+			reach.desks.present(now).some((desk) => desk.user === user && desk.armed);
+	}
 	const host = coreHost(heart, new Screens(heart.alarms), reach?.door ?? null);
 	const bus =
 		options.bus === false

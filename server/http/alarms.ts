@@ -37,7 +37,7 @@ export function alarmRoutes(parts: HttpParts): Route[] {
 			method: "get",
 			path: "/api/alarms",
 			fresh: true,
-			policy: { action: "read" },
+			policy: { action: "own.read" },
 			summary: "Alarms of your scope, worst and newest first, true as of `seq`",
 			query: listQuery,
 			handle: async ({ who, query }) => {
@@ -82,7 +82,7 @@ function logRoute(parts: HttpParts): Route {
 		method: "get",
 		path: "/api/alarms/log",
 		fresh: true,
-		policy: { action: "read" },
+		policy: { action: "own.read" },
 		summary: "Transitions after a seq, rising; `through`: the log was read up to here, within your scope or not",
 		query: z.object({
 			after: z.coerce.number().int().min(0).default(0),

@@ -9,7 +9,7 @@ import type { Mirror } from "../bus/mirror.ts";
 import { featureOf, severityOf } from "./feature.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
-import { bboxParam, districtParam, placeFilter, severityParam } from "./query.ts";
+import { bboxParam, districtParam, placeFilter, placeOf, severityParam } from "./query.ts";
 import type { Route } from "./registry.ts";
 import { route } from "./registry.ts";
 
@@ -37,7 +37,7 @@ export function assetRoutes(parts: HttpParts): Route[] {
 			method: "get",
 			path: "/api/assets",
 			fresh: true,
-			policy: { action: "read" },
+			policy: { action: "own.read" },
 			summary: "Assets of your scope as a GeoJSON FeatureCollection, with the newest state of every channel",
 			query,
 			handle: async ({ who, query: asked, request }) => {
@@ -59,7 +59,7 @@ export function assetRoutes(parts: HttpParts): Route[] {
 			method: "get",
 			path: "/api/assets/:id",
 			fresh: true,
-			policy: { action: "read" },
+			policy: { action: "own.read" },
 			summary: "One asset with its register fields and the limits in force",
 			handle: ({ who, params }) => {
 				const asset = assetFor(mirror, who, params.id ?? "");
@@ -99,7 +99,7 @@ export function assetRoutes(parts: HttpParts): Route[] {
 /** The asset, when it exists within the caller's scope: what lies outside is not told to exist. */
 export function assetFor(mirror: Mirror, who: Who, id: string): AssetView | Problem {
 	const asset = mirror.catalogue.assets.get(id);
-	if (asset === undefined || !inScope(who.scope, { district: asset.record.district, system: asset.system })) {
+	if (asset === undefined || !inScope(who.scope, placeOf(asset))) {
 		return problem("not-found", "no such asset in your scope");
 	}
 	return asset;
@@ -116,7 +116,7 @@ async function find(parts: HttpParts, who: Who, asked: Query): Promise<AssetView
 		if (asked.system !== undefined && asset.system !== asked.system) continue;
 		if (asked.kind !== undefined && record.kind !== asked.kind) continue;
 		if (asked.bbox !== undefined && !isInside(asked.bbox, record.lon, record.lat)) continue;
-		if (!isHere({ district: record.district, system: asset.system })) continue;
+		if (!isHere(placeOf(asset))) continue;
 		if (asked.severity !== undefined && severityOf(mirror, asset) < asked.severity) continue;
 		if (matches !== null && text !== null && !matches.has(record.id) && !record.name.toLowerCase().includes(text))
 			continue;

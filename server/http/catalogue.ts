@@ -10,6 +10,7 @@ import type { AssetView } from "../bus/bus.ts";
 import type { Mirror } from "../bus/mirror.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
+import { placeOf } from "./query.ts";
 import type { Route } from "./registry.ts";
 import { route } from "./registry.ts";
 
@@ -34,7 +35,7 @@ function catalogueRoute(parts: HttpParts): Route {
 	return route({
 		method: "get",
 		path: "/api/catalogue",
-		policy: { action: "read" },
+		policy: { action: "own.read" },
 		summary:
 			"Systems, limits, cells and assets with their rows; `since` ({epoch}.{revision} or a revision of this epoch): what changed",
 		query: z.object({
@@ -78,13 +79,12 @@ function catalogueFor(
 		limits: [...catalogue.limits].map(([kind, limits]) => ({ kind, limits })),
 		assets: (changed?.assets ?? [...catalogue.assets.values()]).filter((asset) => isInScope(scope, asset)),
 		removed: changed?.removed ?? [],
-		cells: latest.cells.cells.map(({ start, capacity, used, district, system }) => ({
-			start,
-			capacity,
-			used,
-			district,
-			system,
-		})),
+		// Every cell, because a row's number counts them; what lies outside the scope has no place.
+		cells: latest.cells.cells.map((cell) => {
+			const { start, capacity, used, district, system } = cell;
+			if (inScope(scope, cell)) return { start, capacity, used, district, system };
+			return { start, capacity, used: 0, district: "000000", system: "" };
+		}),
 	};
 }
 
@@ -92,7 +92,7 @@ function systemsRoute(parts: HttpParts): Route {
 	return route({
 		method: "get",
 		path: "/api/systems",
-		policy: { action: "read" },
+		policy: { action: "own.read" },
 		summary: "Systems with their kinds, measures, fields and the limits of each kind in force",
 		handle: ({ who }) => ({
 			body: {
@@ -107,7 +107,7 @@ function districtsRoute(): Route {
 	return route({
 		method: "get",
 		path: "/api/districts",
-		policy: { action: "read" },
+		policy: { action: "own.read" },
 		summary: "The province, its cities and counties by GB/T 2260 code, with names, centres and boxes",
 		handle: () => ({ body: { districts: DISTRICTS } }),
 	});
@@ -118,7 +118,7 @@ function searchRoute(parts: HttpParts): Route {
 	return route({
 		method: "get",
 		path: "/api/search",
-		policy: { action: "read" },
+		policy: { action: "own.read" },
 		summary: "Assets by two or more characters of a name, an id or pinyin initials; districts by name",
 		query: z.object({
 			q: z.string().trim().min(1).max(80),
@@ -152,7 +152,7 @@ function systemsFor(mirror: Mirror, scope: Scope): object[] {
 }
 
 function isInScope(scope: Scope, asset: AssetView): boolean {
-	return inScope(scope, { district: asset.record.district, system: asset.system });
+	return inScope(scope, placeOf(asset));
 }
 
 /** null: everything is wanted. Revisions start anew with each epoch. */

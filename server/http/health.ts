@@ -2,6 +2,7 @@
 import { inScope } from "#model/rights.ts";
 import type { Facts } from "./facts.ts";
 import type { HttpParts } from "./parts.ts";
+import { placeOf } from "./query.ts";
 import type { Route } from "./registry.ts";
 import { route } from "./registry.ts";
 import { signsOf } from "./signs.ts";
@@ -29,7 +30,7 @@ export function healthRoutes(parts: HttpParts, facts: Facts): Route[] {
 		route({
 			method: "get",
 			path: "/api/status",
-			policy: { action: "read" },
+			policy: { action: "own.read" },
 			summary: "Signs of life with figures: doors, store, link, screens, open alarms of your scope",
 			handle: async ({ who }) => {
 				const { state, latest, catalogue } = mirror;
@@ -42,9 +43,7 @@ export function healthRoutes(parts: HttpParts, facts: Facts): Route[] {
 					if (!alarm.acknowledged) unacknowledged += 1;
 				}
 				let assets = 0;
-				for (const { record, system } of catalogue.assets.values()) {
-					if (inScope(who.scope, { district: record.district, system })) assets += 1;
-				}
+				for (const asset of catalogue.assets.values()) if (inScope(who.scope, placeOf(asset))) assets += 1;
 				const figures = parts.figures();
 				return {
 					body: {

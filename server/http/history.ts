@@ -20,7 +20,7 @@ export function historyRoutes(parts: HttpParts, facts: Facts): Route[] {
 		route({
 			method: "get",
 			path: "/api/assets/:id/history",
-			policy: { action: "read" },
+			policy: { action: "own.read" },
 			summary: "Readings of one measure: [at, value, quality], the last 24 h and 500 points when not said",
 			query: z.object({
 				measure: z.string().max(48),

@@ -5,6 +5,7 @@ import { isProblem } from "#model/problem.ts";
 import { parseAt } from "#model/reading.ts";
 import type { Place, Scope } from "#model/rights.ts";
 import { inScope, narrow } from "#model/rights.ts";
+import type { AssetView } from "../bus/bus.ts";
 
 /** A GB/T 2260 code, or the first digits of one: 21, 2101, 210102. */
 export const districtParam = z.string().regex(/^\d{2,6}$/, "two to six digits of GB/T 2260");
@@ -35,6 +36,11 @@ export function prefixOf(district: string | undefined): string {
 export function placeFilter(scope: Scope, district: string | undefined): (place: Place) => boolean {
 	const prefix = prefixOf(district);
 	return (place) => place.district.startsWith(prefix) && inScope(scope, place);
+}
+
+/** Where an asset stands, for every question about scope. */
+export function placeOf({ record, system }: AssetView): Place {
+	return { district: record.district, system, asset: record.id };
 }
 
 /** The scope narrowed to a district, as prefixes for the store. */

@@ -2,11 +2,11 @@
 // commit with its audit record, and a person who was disabled, changed or given a new password loses every session in that same
 // commit. Hashing is handed in; cookies and HTTP are web's business.
 import { randomBytes } from "node:crypto";
+import type { AuditRecord } from "#model/audit.ts";
 import { type PersonView, parsePerson } from "#model/person.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { covers, type Role, refuse, refuseGrant, type Scope, WHOLE_PROVINCE, type Who } from "#model/rights.ts";
 import type { Clock } from "../clock.ts";
-import type { AuditRecord } from "#model/audit.ts";
 import type { Edit, SessionRecord, UserRecord } from "../store/store.ts";
 import { hashOf } from "./devices.ts";
 import { Lockout } from "./lockout.ts";
@@ -20,7 +20,6 @@ import {
 	type Passwords,
 	planned,
 	refuseManage,
-	type Secret,
 	viewOf,
 } from "./user_rules.ts";
 
@@ -44,11 +43,12 @@ export interface AccountParts {
 	readonly setUpCode: string;
 	readonly users: readonly UserRecord[];
 	readonly sessions: readonly SessionRecord[];
-	isAttended(user: string, now: number): boolean;
 }
 
 export class Accounts {
 	readonly sessions: Sessions;
+	/** Whether an armed desk of this person is connected; told by whoever knows the desks. */
+	isAttended: (user: string, now: number) => boolean = () => false;
 	private readonly users = new Map<string, UserRecord>();
 	private readonly lockout = new Lockout();
 	private readonly parts: AccountParts;
@@ -59,7 +59,11 @@ export class Accounts {
 
 	constructor(parts: AccountParts) {
 		this.parts = parts;
-		this.sessions = new Sessions(parts.sessions, { demo: parts.demo, isAttended: parts.isAttended });
+		this.sessions = new Sessions(parts.sessions, {
+			demo: parts.demo,
+			startedAt: parts.clock.now(),
+			isAttended: (user, now) => this.isAttended(user, now),
+		});
 		for (const user of parts.users) this.users.set(user.name, user);
 	}
 
@@ -119,7 +123,7 @@ export class Accounts {
 			}
 			const person = parsePerson({ name, roles: ["administrator"], scope: WHOLE_PROVINCE });
 			if (isProblem(person)) return person;
-			const secret = await this.newPassword(null, person.name, password);
+			const secret = await newPassword(this.parts.passwords, this.parts.clock.now(), null, name, password);
 			if (isProblem(secret)) return secret;
 			const user: UserRecord = { ...person, ...secret, mustChange: false };
 			const audit = this.audit(name, "user.first", name, { roles: user.roles }, source);
@@ -150,7 +154,7 @@ export class Accounts {
 				);
 				return problem("bad-password", "wrong", "old");
 			}
-			const secret = await this.newPassword(known, user.name, next);
+			const secret = await newPassword(this.parts.passwords, now, known, user.name, next);
 			if (isProblem(secret)) return secret;
 			const record: UserRecord = { ...known, ...secret, mustChange: false };
 			const gone = this.sessions.ended(this.sessions.of(user.name));
@@ -247,10 +251,6 @@ export class Accounts {
 		gone.apply();
 		if (password !== null) this.lockout.forgive(user.name);
 		return { name: user.name, ended: gone.edits.length };
-	}
-
-	private newPassword(known: UserRecord | null, name: string, password: string): Promise<Secret | Problem> {
-		return newPassword(this.parts.passwords, this.parts.clock.now(), known, name, password);
 	}
 
 	/** @returns the hash that it matches, or null. */

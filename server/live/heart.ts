@@ -94,13 +94,7 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 	const pipeline: Pipeline = new Pipeline({ catalogue, latest, judge, derived, recorder, sources, clock, store });
 	const watchdog = new Watchdog({ catalogue, latest, judge, alarms, sources });
 	const commands = new Commands({ alarms, recorder, store, clock });
-	const accounts = new Accounts({
-		...options,
-		recorder,
-		users: loaded.users,
-		sessions: loaded.sessions,
-		isAttended: () => false,
-	});
+	const accounts = new Accounts({ ...options, recorder, users: loaded.users, sessions: loaded.sessions });
 	const state = (): CoreState =>
 		stateOf({ clock, startedAt, options, latest, recorder, counters, pipeline, quarantine, accounts });
 	const followers: Followers = new Followers({

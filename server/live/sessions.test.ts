@@ -6,7 +6,7 @@ import { IDLE_ADMINISTRATOR_MS, IDLE_MS, SESSION_MS, Sessions, WALL_SESSION_MS }
 
 const NOW = 1_790_000_000_000;
 
-function begin(roles: readonly Role[], rules = { demo: false, isAttended: () => false }) {
+function begin(roles: readonly Role[], rules = { demo: false, startedAt: 0, isAttended: () => false }) {
 	const sessions = new Sessions([], rules);
 	const from = { user: "li", roles, scope: WHOLE_PROVINCE, source: "a", mustChange: false, now: NOW };
 	const { record } = sessions.make(from);
@@ -31,12 +31,12 @@ test.each([
 });
 
 test("an administrator who is also on duty keeps the shorter time", () => {
-	const attended = { demo: false, isAttended: () => true };
+	const attended = { demo: false, startedAt: 0, isAttended: () => true };
 	expect(begin(["duty", "administrator"], attended).isIdleAt(IDLE_ADMINISTRATOR_MS + 1)).toBe(true);
 });
 
 test("an armed desk may wait a shift for an alarm; a planner may not, and a shift ends it", () => {
-	const attended = { demo: false, isAttended: () => true };
+	const attended = { demo: false, startedAt: 0, isAttended: () => true };
 	expect(begin(["duty"], attended).isIdleAt(SESSION_MS - 1)).toBe(false);
 	expect(begin(["duty"], attended).isOverAt(SESSION_MS)).toBe(true);
 	expect(begin(["planner"], attended).isIdleAt(IDLE_MS + 1)).toBe(true);
@@ -45,7 +45,9 @@ test("an armed desk may wait a shift for an alarm; a planner may not, and a shif
 test("a wall is never idle; the demo's one-click roles are not either", () => {
 	const wall = begin(["wall"]);
 	expect([wall.isIdleAt(WALL_SESSION_MS - 1), wall.isOverAt(WALL_SESSION_MS)]).toEqual([false, true]);
-	expect(begin(["administrator"], { demo: true, isAttended: () => false }).isIdleAt(SESSION_MS - 1)).toBe(false);
+	expect(begin(["administrator"], { demo: true, startedAt: 0, isAttended: () => false }).isIdleAt(SESSION_MS - 1)).toBe(
+		false,
+	);
 });
 
 test("use keeps a session; it is written down once a minute, and never again once its end is under way", () => {
@@ -60,7 +62,7 @@ test("use keeps a session; it is written down once a minute, and never again onc
 });
 
 test("of one person the oldest session ends when there are too many", () => {
-	const sessions = new Sessions([], { demo: false, isAttended: () => false });
+	const sessions = new Sessions([], { demo: false, startedAt: 0, isAttended: () => false });
 	const records = Array.from({ length: 25 }, (_, i) => {
 		const from = { user: "li", roles: ["duty" as const], scope: WHOLE_PROVINCE, source: "a", mustChange: false };
 		const { record } = sessions.make({ ...from, now: NOW + i });
@@ -70,4 +72,15 @@ test("of one person the oldest session ends when there are too many", () => {
 	expect(sessions.of("li")).toHaveLength(20);
 	expect(sessions.find(records[4]?.idHash ?? "")).toBeNull();
 	expect(sessions.find(records[5]?.idHash ?? "")).not.toBeNull();
+});
+
+test("a line that breaks for a moment, or a start of core, does not end a desk's shift", () => {
+	let attended = true;
+	const desk = begin(["duty"], { demo: false, startedAt: 0, isAttended: () => attended });
+	expect(desk.isIdleAt(5 * IDLE_MS)).toBe(false);
+	attended = false;
+	expect(desk.isIdleAt(5 * IDLE_MS + 2_000)).toBe(false);
+	expect(desk.isIdleAt(6 * IDLE_MS + 1)).toBe(true);
+	const restarted = begin(["duty"], { demo: false, startedAt: NOW + 5 * IDLE_MS, isAttended: () => false });
+	expect(restarted.isIdleAt(5 * IDLE_MS + 1_000)).toBe(false);
 });

@@ -23,6 +23,8 @@ const SESSIONS_MAX = 20;
 export interface Rules {
 	/** One-click roles without passwords: an idle limit there protects nothing. */
 	readonly demo: boolean;
+	/** Core's start: who was at a desk before it is not known, and not held against them. */
+	readonly startedAt: number;
 	/** An armed duty desk: it may wait a whole shift for an alarm without a hand on it. */
 	isAttended(user: string, now: number): boolean;
 }
@@ -33,6 +35,8 @@ export class Sessions {
 	private readonly written = new Map<string, number>();
 	/** Their end is on its way to the disk: a late sign of life must not write them again. */
 	private readonly ending = new Set<string>();
+	/** idHash -> when its desk was last attended. */
+	private readonly attended = new Map<string, number>();
 	private readonly rules: Rules;
 
 	constructor(records: readonly SessionRecord[], rules: Rules) {
@@ -80,6 +84,7 @@ export class Sessions {
 					this.known.delete(idHash);
 					this.written.delete(idHash);
 					this.ending.delete(idHash);
+					this.attended.delete(idHash);
 				}
 			},
 		};
@@ -110,7 +115,7 @@ export class Sessions {
 		const expired: SessionRecord[] = [];
 		for (const record of this.known.values()) {
 			if (record.expiresAt <= now) expired.push(record);
-			else if (now - record.lastSeenAt > this.idleLimit(record, now)) idle.push(record);
+			else if (now - this.seenAt(record, now) > this.idleLimit(record)) idle.push(record);
 		}
 		return { idle, expired };
 	}
@@ -124,11 +129,18 @@ export class Sessions {
 		}));
 	}
 
-	private idleLimit({ user, roles }: SessionRecord, now: number): number {
+	/** When a hand was last on it, or, at a desk, when it was last armed. */
+	private seenAt({ idHash, user, roles, lastSeenAt }: SessionRecord, now: number): number {
+		const isDesk = roles.every((role) => role === "duty" || role === "lead");
+		if (!isDesk) return lastSeenAt;
+		if (this.rules.isAttended(user, now)) this.attended.set(idHash, now);
+		// A line that breaks for a moment must not end a shift.
+		return Math.max(lastSeenAt, this.attended.get(idHash) ?? this.rules.startedAt);
+	}
+
+	private idleLimit({ roles }: SessionRecord): number {
 		if (this.rules.demo || isWall(roles)) return Number.POSITIVE_INFINITY;
-		if (roles.includes("administrator") || roles.includes("auditor")) return IDLE_ADMINISTRATOR_MS;
-		const isDesk = roles.includes("duty") || roles.includes("lead");
-		return isDesk && this.rules.isAttended(user, now) ? Number.POSITIVE_INFINITY : IDLE_MS;
+		return roles.includes("administrator") || roles.includes("auditor") ? IDLE_ADMINISTRATOR_MS : IDLE_MS;
 	}
 }
 

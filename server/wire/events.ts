@@ -39,7 +39,7 @@ export const STRANGE_COST = 10;
 export function socketEvents(parts: EventParts): SocketEvents {
 	return {
 		follow: {
-			action: "read",
+			action: "own.read",
 			cost: 1,
 			handle: (session, input) => {
 				const wish = parse(followSchema, input, "bad-follow");
@@ -49,7 +49,7 @@ export function socketEvents(parts: EventParts): SocketEvents {
 			},
 		},
 		got: {
-			action: "read",
+			action: "own.read",
 			cost: 0,
 			handle: (session, input) => {
 				const got = parse(gotSchema, input, "bad-got");
@@ -60,7 +60,7 @@ export function socketEvents(parts: EventParts): SocketEvents {
 			},
 		},
 		command: {
-			action: "read",
+			action: "own.read",
 			cost: 1,
 			handle: async (session, input, source) => {
 				const command = parse(commandSchema, input, "bad-command");
@@ -70,7 +70,7 @@ export function socketEvents(parts: EventParts): SocketEvents {
 			},
 		},
 		receipt: {
-			action: "read",
+			action: "own.read",
 			// A flood of alarms brings three receipts each; 2,000 a second are kept.
 			cost: 0.01,
 			handle: (session, input) => {
@@ -81,7 +81,7 @@ export function socketEvents(parts: EventParts): SocketEvents {
 			},
 		},
 		painted: {
-			action: "read",
+			action: "own.read",
 			cost: 0.1,
 			handle: (session, input) => {
 				const painted = parse(paintedSchema, input, "bad-painted");
@@ -93,7 +93,7 @@ export function socketEvents(parts: EventParts): SocketEvents {
 		},
 		desk: {
 			// Whose page is a desk is decided by core, by the right to acknowledge.
-			action: "read",
+			action: "own.read",
 			cost: 0.2,
 			handle: (session, input) => {
 				const desk = parse(deskSchema, input, "bad-desk");
