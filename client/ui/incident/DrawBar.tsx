@@ -4,7 +4,7 @@ import { ArrowUpRight, Circle, Eraser, MapPin, MapPinned, PenLine, Pentagon, Typ
 import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "#model/problem.ts";
-import { problemText } from "../parts/problem_text.ts";
+import { refusalText } from "./Refusal.tsx";
 
 export type DrawTool = "point" | "line" | "polygon" | "circle" | "label" | "arrow" | "place" | "erase";
 
@@ -76,7 +76,7 @@ export function DrawBar({ hand, count, refusal }: DrawBarProps): ReactElement {
 			{tool === null ? null : <Wants hand={hand} tool={tool} />}
 			{refusal === null ? null : (
 				<p className="form-problem" role="alert">
-					{t("incident.draw.failed", { why: problemText(t, refusal) })}
+					{t("incident.draw.failed", { why: refusalText(t, refusal) })}
 				</p>
 			)}
 		</div>

@@ -105,7 +105,7 @@ function Body({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 						<Tasks entry={entry} />
 					</Guard>
 					<Guard name="incident-log">
-						<LogLines log={log} subject={`incident:${entry.id}`} />
+						<LogLines log={log} entry={entry} />
 					</Guard>
 					<Guard name="incident-note">{box === null ? null : <NoteField entry={entry} box={box} />}</Guard>
 				</div>

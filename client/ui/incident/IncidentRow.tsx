@@ -6,10 +6,10 @@ import { ageText, dayText } from "../../live/format.ts";
 import { useMay } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
-import { problemText } from "../parts/problem_text.ts";
 import { ClockText } from "./ClockText.tsx";
 import { useAct } from "./incident_state.ts";
 import { type IncidentEntry, nextClock } from "./incident_view.ts";
+import { refusalText } from "./Refusal.tsx";
 
 interface IncidentRowProps {
 	readonly entry: IncidentEntry;
@@ -86,7 +86,7 @@ function Accept({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 			) : null}
 			{act.refusal === null ? null : (
 				<span className="form-problem" role="alert">
-					{problemText(t, act.refusal)}
+					{refusalText(t, act.refusal)}
 				</span>
 			)}
 		</span>

@@ -1,19 +1,29 @@
 // The log of an incident, newest at the foot where it is written on: time, who, what. It only grows. Calls, reports and photos stand
 // among the notes; a photo is seen in the line.
-import { type ReactElement, useEffect, useRef } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { incidentTypes } from "#model/incident_type.ts";
 import { PHOTO_MAX, photoTypes } from "#model/photo.ts";
 import { isProblem } from "#model/problem.ts";
 import type { LogLine } from "#model/register.ts";
 import { dayText } from "../../live/format.ts";
+import { languageNow } from "../../text/text.ts";
+import { CallDialog } from "../contacts/CallDialog.tsx";
 import { useLive, useMay } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { problemText } from "../parts/problem_text.ts";
 import type { Log } from "./incident_state.ts";
+import type { IncidentEntry } from "./incident_view.ts";
 import { type LogWords, logText } from "./log_words.ts";
 import { usePhoto } from "./use_photo.ts";
 
-export function LogLines({ log, subject }: { readonly log: Log; readonly subject: string }): ReactElement {
+interface LogLinesProps {
+	readonly log: Log;
+	readonly entry: IncidentEntry;
+}
+
+export function LogLines({ log, entry }: LogLinesProps): ReactElement {
+	const subject = `incident:${entry.id}`;
 	const { t } = useTranslation();
 	const list = useRef<HTMLOListElement>(null);
 	const newest = log.lines.at(-1)?.n ?? 0;
@@ -30,7 +40,10 @@ export function LogLines({ log, subject }: { readonly log: Log; readonly subject
 				<h3 id="log-title">
 					{t("incident.log.title")} <span className="quiet figures">{log.lines.length}</span>
 				</h3>
-				<AddPhoto subject={subject} />
+				<span className="acts">
+					<Call entry={entry} />
+					<AddPhoto subject={subject} />
+				</span>
 			</div>
 			{log.trouble === null ? null : (
 				<p className="quiet" role="status">
@@ -53,7 +66,7 @@ function Line({ line }: { readonly line: LogLine }): ReactElement {
 	const words: LogWords = {
 		t: (key, fill) => t(key, { defaultValue: "", ...fill }),
 		place: placeName,
-		field: (id) => t(`incident.log.fields.${id}`, { defaultValue: "" }),
+		field: (id) => t(`incident.log.fields.${id}`, { defaultValue: factName(id) }),
 	};
 	const photo = line.kind === "photo" ? (line.detail.photo ?? line.detail.id) : null;
 	return (
@@ -69,6 +82,40 @@ function Line({ line }: { readonly line: LogLine }): ReactElement {
 			) : null}
 		</li>
 	);
+}
+
+/** The telephone: whom to call, numbers large, each call a line of this log. */
+function Call({ entry }: { readonly entry: IncidentEntry }): ReactElement | null {
+	const { t } = useTranslation();
+	const live = useLive();
+	const may = useMay("call.log");
+	const [isOpen, setOpen] = useState(false);
+	if (!may) return null;
+	const root = entry.body.rootAlarm === null ? undefined : live.alarms.find(entry.body.rootAlarm);
+	return (
+		<>
+			<button type="button" className="button small-button" data-call-button onClick={() => setOpen(true)}>
+				{t("incident.log.call")}
+			</button>
+			{isOpen ? (
+				<CallDialog
+					subject={`incident:${entry.id}`}
+					asset={root?.asset ?? undefined}
+					name={entry.body.title}
+					onClose={() => setOpen(false)}
+				/>
+			) : null}
+		</>
+	);
+}
+
+/** By its id in any type; "" for what no type knows. */
+function factName(id: string): string {
+	for (const { facts } of incidentTypes) {
+		const found = facts.find((field) => field.id === id);
+		if (found !== undefined) return found.name[languageNow()];
+	}
+	return "";
 }
 
 function AddPhoto({ subject }: { readonly subject: string }): ReactElement | null {

@@ -11,9 +11,9 @@ import type { Scope } from "#model/rights.ts";
 import { useLive } from "../live_context.ts";
 import { countyName, placeName, seatOf, shortName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
-import { problemText } from "../parts/problem_text.ts";
 import { useAct, useMe } from "./incident_state.ts";
 import "../../style/incident_form.css";
+import { refusalText } from "./Refusal.tsx";
 
 export interface Origin {
 	readonly source: "hand" | "call" | "alarm";
@@ -69,7 +69,7 @@ export function NewIncident({ origin, onClose }: NewIncidentProps): ReactElement
 				<Fields origin={origin} assetName={asset?.record.name ?? ""} kind={asset?.kind.id ?? null} />
 				{act.refusal === null ? null : (
 					<p className="form-problem" role="alert">
-						{problemText(t, act.refusal)} {act.refusal.detail}
+						{refusalText(t, act.refusal)}
 					</p>
 				)}
 				<div className="form-foot">

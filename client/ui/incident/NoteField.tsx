@@ -4,10 +4,10 @@ import { type FormEvent, type ReactElement, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person, Unit } from "#model/contact.ts";
 import { useChange, useEntries, useLive, useMay } from "../live_context.ts";
-import { problemText } from "../parts/problem_text.ts";
 import { fieldOfTime, type IncidentEntry, timeOfField } from "./incident_view.ts";
 import type { NoteBox, Waiting } from "./note_box.ts";
 import "../../style/incident_form.css";
+import { refusalText } from "./Refusal.tsx";
 
 const KINDS = ["note", "decide", "instruct", "task"] as const;
 type Kind = (typeof KINDS)[number];
@@ -143,7 +143,7 @@ function WaitingNotes({ box }: { readonly box: NoteBox }): ReactElement | null {
 					<span className="tag">{t("incident.note.waiting")}</span> {note.text}
 					{note.refusal === null ? null : (
 						<>
-							<span className="form-problem">{t("incident.note.refused", { why: problemText(t, note.refusal) })}</span>
+							<span className="form-problem">{t("incident.note.refused", { why: refusalText(t, note.refusal) })}</span>
 							<button type="button" className="button small-button" onClick={() => box.takeBack(note.commandId)}>
 								{t("incident.note.takeBack")}
 							</button>

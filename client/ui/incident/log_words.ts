@@ -26,16 +26,17 @@ export function logText(line: LogLine, words: LogWords): string {
 		case "call":
 			return callText(detail, text, words);
 		case "offered":
-		case "accepted":
 		case "declined":
 			return parts(tierText(detail, words), text("note"));
+		case "accepted":
+			return tierText(recordOf(detail.to), words);
 		case "report":
 			return parts(reportText(detail, words), text("text"));
 		case "alarm.linked":
 		case "alarm.joined":
 			return countText(detail);
 		case "edited":
-			return parts(editedText(detail, words), text("title"));
+			return editedText(detail, words);
 		default:
 			return parts(text("title"), text("text"), text("result"), text("note"), text("reason"));
 	}
@@ -60,31 +61,52 @@ const REPORT_CLOCK: Readonly<Record<string, string>> = {
 	state: "state-report",
 };
 
-function reportText({ report, kind, to, clock }: LogLine["detail"], { t }: LogWords): string {
-	const which = typeof report === "string" ? report : kind;
-	if (typeof clock === "string") return t(`incident.clock.${clock}`);
-	if (which === "first")
-		return t(`incident.clock.${(typeof to === "string" ? REPORT_CLOCK[to] : undefined) ?? "first"}`);
-	return which === "follow" || which === "final" ? t(`incident.clock.${which}`) : "";
+function reportText({ kind, to }: LogLine["detail"], { t }: LogWords): string {
+	const clock = kind === "first" && typeof to === "string" ? REPORT_CLOCK[to] : undefined;
+	const known = clock ?? (kind === "first" || kind === "follow" || kind === "final" ? kind : null);
+	return known === null ? "" : t(`incident.clock.${known}`);
 }
 
-function countText(detail: LogLine["detail"]): string {
-	const count = (key: string): number => (Array.isArray(detail[key]) ? (detail[key] as unknown[]).length : 0);
-	const added = Math.max(count("add"), count("alarms"), count("added"));
-	const removed = Math.max(count("remove"), count("removed"));
+function countText({ add, remove, joined }: LogLine["detail"]): string {
+	const added = typeof joined === "number" ? joined : Array.isArray(add) ? add.length : 0;
+	const removed = Array.isArray(remove) ? remove.length : 0;
 	return [added > 0 ? `+${added}` : "", removed > 0 ? `−${removed}` : ""].filter((part) => part !== "").join(" ");
 }
 
-/** Names of what was changed. */
-function editedText(detail: LogLine["detail"], { field }: LogWords): string {
-	const patch = detail.patch;
-	const keys = Array.isArray(detail.fields)
-		? (detail.fields as unknown[]).map(String)
-		: typeof patch === "object" && patch !== null
-			? Object.keys(patch)
-			: Object.keys(detail);
-	return keys
-		.map(field)
-		.filter((name) => name !== "")
-		.join("、");
+/** Longer texts are named, not repeated. */
+const SHORT = 24;
+
+/** What was changed, from what to what where that is short. */
+function editedText(detail: LogLine["detail"], words: LogWords): string {
+	return Object.entries(recordOf(detail.changed))
+		.flatMap(([key, change]) => {
+			const { from, to } = recordOf(change);
+			if (key !== "facts") return [changeText(words.field(key), key === "level" ? null : from, to, key, words)];
+			const before = recordOf(from);
+			return Object.entries(recordOf(to)).map(([fact, value]) =>
+				changeText(words.field(fact), before[fact], value, fact, words),
+			);
+		})
+		.filter((part) => part !== "")
+		.join("；");
+}
+
+function changeText(name: string, from: unknown, to: unknown, key: string, { t }: LogWords): string {
+	if (name === "") return "";
+	if (key === "level") return `${name} → ${t(`levelLong.${String(to)}`)}`;
+	if (key === "type") return `${name} → ${t(`incident.type.${String(to)}`)}`;
+	const [before, after] = [wordOf(from), wordOf(to)];
+	return before === null || after === null ? name : `${name} ${before} → ${after}`;
+}
+
+/** null: too long, or no single word. */
+function wordOf(value: unknown): string | null {
+	if (value === null || value === undefined || value === "") return "–";
+	if (typeof value !== "string" && typeof value !== "number") return null;
+	const text = String(value);
+	return text.length > SHORT ? null : text;
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+	return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
