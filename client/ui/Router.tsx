@@ -29,6 +29,11 @@ const routes = [
 	}),
 	createRoute({
 		getParentRoute: () => root,
+		path: "/duty/chain/$alarm",
+		component: lazyRouteComponent(() => import("./chain/ChainPage.tsx"), "ChainPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
 		path: "/plan",
 		component: lazyRouteComponent(() => import("./doors/PlannedPage.tsx"), "PlannedPage"),
 	}),

@@ -1,0 +1,126 @@
+// The sheet: what happened, the verdict in one line, the steps one below the other with their deadlines, the rule that judged, other
+// records, who printed it. Nothing is filled in that is not on record.
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { ChainStep } from "#model/chain.ts";
+import type { ChainAnswer } from "../../live/contacts.ts";
+import { numberText, withUnit } from "../../live/format.ts";
+import { languageNow } from "../../text/text.ts";
+import { limitOf, measureOf } from "../duty/alarm_rule.ts";
+import { useChange, useLive } from "../live_context.ts";
+import { placeName } from "../parts/districts.ts";
+import { LevelMark } from "../parts/LevelMark.tsx";
+import { reasonOf } from "../parts/reason.ts";
+import { ChainRule } from "./ChainRule.tsx";
+import { ChainStepRow } from "./ChainStepRow.tsx";
+import { dateText, lineOf, momentText } from "./chain_words.ts";
+
+export function ChainSheet({ answer }: { readonly answer: ChainAnswer }): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	useChange(live.catalogue.change);
+	useChange(live.wire.change);
+	const { chain, alarm, raised, now } = answer;
+	const user = live.wire.hello?.user ?? "";
+	return (
+		<main className="chain-sheet" data-chain={alarm.id}>
+			<header className="chain-head">
+				<h1>{t("chain.sheet")}</h1>
+				<p>
+					{alarm.id} · {t("chain.occurrence", { count: chain.occurrence })}
+					{live.wire.hello?.demo === true ? <strong className="tag">{t("demo")}</strong> : null}
+				</p>
+			</header>
+			<Summary answer={answer} />
+			<Verdict steps={chain.steps} />
+			<table className="chain-steps">
+				<thead>
+					<tr>
+						<th scope="col">{t("chain.column.step")}</th>
+						<th scope="col">{t("chain.column.at")}</th>
+						<th scope="col">{t("chain.column.what")}</th>
+						<th scope="col">{t("chain.column.due")}</th>
+					</tr>
+				</thead>
+				<tbody>
+					{chain.steps.map((step) => (
+						<ChainStepRow key={step.step} step={step} answer={answer} />
+					))}
+				</tbody>
+			</table>
+			<ChainRule answer={answer} measure={measureOf(live.catalogue, raised)} />
+			{chain.others.length === 0 ? null : (
+				<section className="chain-others">
+					<h2>{t("chain.others")}</h2>
+					<ol>
+						{chain.others.map((deed, index) => {
+							const line = lineOf(t, deed, String(index));
+							return (
+								<li key={line.key}>
+									<span className="figures">
+										{dateText(line.at)} {momentText(null, line.at)}
+									</span>
+									<span>{line.who}</span>
+									<span>{line.text}</span>
+								</li>
+							);
+						})}
+					</ol>
+				</section>
+			)}
+			<footer className="chain-foot">
+				{t("unit")} · {t("product")}　{t("chain.made", { time: `${dateText(now)} ${momentText(null, now)}`, user })}
+			</footer>
+		</main>
+	);
+}
+
+function Summary({ answer: { alarm, raised, chain } }: { readonly answer: ChainAnswer }): ReactElement {
+	const { t } = useTranslation();
+	const { catalogue } = useLive();
+	const measure = measureOf(catalogue, raised);
+	const reason = reasonOf(t, raised, measure, limitOf(catalogue, raised), languageNow());
+	const shown = (value: number | null): string =>
+		value === null ? "–" : withUnit(numberText(value, measure?.decimals ?? 1), raised.unit);
+	const lines: [string, ReactElement | string][] = [
+		[
+			"level",
+			<span key="level" className="chain-level">
+				<LevelMark state={chain.severity} size={1.25} />
+				{t(`levelLong.${chain.severity}`)}
+			</span>,
+		],
+		["what", `${raised.name}${measure === null ? "" : ` · ${measure.name[languageNow()]}`}`],
+		["place", placeName(raised.district)],
+		[
+			"value",
+			raised.value === null
+				? reason.text
+				: `${shown(raised.value)}（${t("chain.limit", { limit: shown(raised.limit) })}）`,
+		],
+		["raised", `${dateText(raised.raisedAt)} ${momentText(null, raised.raisedAt)}`],
+		["state", alarm.active ? t("chain.active") : t("chain.cleared")],
+	];
+	return (
+		<dl className="chain-summary">
+			{lines.map(([id, text]) => (
+				<div key={id}>
+					<dt>{t(`chain.summary.${id}`)}</dt>
+					<dd>{text}</dd>
+				</div>
+			))}
+		</dl>
+	);
+}
+
+function Verdict({ steps }: { readonly steps: readonly ChainStep[] }): ReactElement {
+	const { t } = useTranslation();
+	const late = steps.filter(({ state }) => state === "late").length;
+	const overdue = steps.filter(({ state }) => state === "overdue").length;
+	const isGood = late + overdue === 0;
+	return (
+		<p className={`chain-verdict${isGood ? "" : " bad"}`} data-late={late} data-overdue={overdue}>
+			{isGood ? t("chain.good") : t("chain.bad", { late, overdue })}
+		</p>
+	);
+}
