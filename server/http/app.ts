@@ -4,14 +4,17 @@ import express from "express";
 import helmet from "helmet";
 import { problem } from "#model/problem.ts";
 import { actRoutes } from "./acts.ts";
+import { DocumentMaker } from "../documents/maker.ts";
 import { adminRoutes } from "./admin.ts";
 import { alarmRoutes } from "./alarms.ts";
 import { assetRoutes } from "./assets.ts";
 import { auditRoutes } from "./audit.ts";
+import { briefRoutes } from "./brief.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { chainRoutes } from "./chain.ts";
 import { contactRoutes } from "./contacts.ts";
 import { demoRoutes } from "./demo.ts";
+import { documentRoutes } from "./documents.ts";
 import { Facts } from "./facts.ts";
 import { Freshener } from "./freshen.ts";
 import { healthRoutes } from "./health.ts";
@@ -34,10 +37,12 @@ import type { Route } from "./registry.ts";
 import { mount } from "./registry.ts";
 import { riverRoutes } from "./river.ts";
 import { sessionRoutes } from "./session.ts";
+import { shiftRoutes } from "./shifts.ts";
 
 /** Every route, the page's catch-all last. */
 export function allRoutes(parts: HttpParts): Route[] {
 	const facts = new Facts(parts);
+	const maker = new DocumentMaker();
 	const routes = [
 		...healthRoutes(parts, facts),
 		...metricsRoutes(parts),
@@ -61,6 +66,9 @@ export function allRoutes(parts: HttpParts): Route[] {
 		...catalogueRoutes(parts),
 		...adminRoutes(parts),
 		...policyRoutes(parts),
+		...documentRoutes(parts, maker),
+		...shiftRoutes(parts, maker),
+		...briefRoutes(parts, maker),
 		...demoRoutes(parts),
 	];
 	return [...routes, ...openapiRoutes(parts, routes), ...pageRoutes(parts)];

@@ -1,9 +1,11 @@
 // Settings of the data folder that answers carry along: the duty rota, and until when a demo's history was generated. Asked of the
 // store once in ten seconds at most. While the store is away the last known ones stand: the signs of life must not depend on it.
 import { DEMO_HISTORY_SETTING, parseRota, ROTA_SETTING, type Rota } from "#model/duty.ts";
+import type { DistrictRota } from "#model/shift.ts";
 import type { HttpParts } from "./parts.ts";
 
 const FRESH_MS = 10_000;
+const PROVINCE = "210000";
 
 export class Facts {
 	private readonly parts: Pick<HttpParts, "store" | "clock" | "mirror" | "log">;
@@ -15,7 +17,10 @@ export class Facts {
 		this.parts = parts;
 	}
 
+	/** The province's own roster; until it has one, the folder's. */
 	async rota(): Promise<Rota | null> {
+		const own = this.parts.mirror.register.find<DistrictRota>("rota", PROVINCE);
+		if (own !== null) return own.body.rota;
 		await this.refresh();
 		return this.known.rota;
 	}
