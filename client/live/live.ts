@@ -1,6 +1,7 @@
 // The live half of the page, put together once for its life: socket, table, alarm book, clock, commands, sound, painter.
 // main.tsx makes it; map/ and ui/ read it. Everything here works without a map, without React and in a hidden tab.
 import { io } from "socket.io-client";
+import type { Alarm } from "#model/alarm.ts";
 import type { Problem } from "#model/problem.ts";
 import { isProblem } from "#model/problem.ts";
 import type { Hello, Notice } from "#model/protocol.ts";
@@ -14,13 +15,18 @@ import { PageCauses } from "./causes.ts";
 import { Change } from "./change.ts";
 import { ServerClock } from "./clock.ts";
 import { Commands } from "./commands.ts";
+import { DeskPresence } from "./desk_presence.ts";
+import { BrowserDesktop } from "./desktop.ts";
 import { FloodMeter } from "./flood.ts";
 import { PageLatest } from "./latest.ts";
 import { LinkWatch } from "./link.ts";
+import { Notify } from "./notify.ts";
 import { Painter } from "./paint.ts";
+import { ReachWatch } from "./reach_watch.ts";
 import { Receipts } from "./receipts.ts";
 import { RegisterBook } from "./register.ts";
-import { Sound, WebSpeaker } from "./sound.ts";
+import { Sound } from "./sound.ts";
+import { MachineVoice, WebSpeaker } from "./speaker.ts";
 import { ViewFollower } from "./view_follower.ts";
 import { type Carrier, Wire } from "./wire.ts";
 
@@ -29,6 +35,9 @@ const PAINTED_EVERY_MS = 5_000;
 /** A new build is taken up within this, spread over all screens; never while a red waits for a person. */
 const RELOAD_WITHIN_MS = 60_000;
 const CATALOGUE_RETRY_MS = 3_000;
+
+/** Pages where somebody takes alarms. */
+const DESK_PAGES = /^\/(duty|phone)(\/|$)/;
 
 const elapsed = (): number => performance.now();
 const later = (ms: number, act: () => void): void => {
@@ -50,6 +59,11 @@ export class Live {
 	readonly acts: Acts;
 	readonly receipts: Receipts;
 	readonly sound: Sound;
+	/** The machine's own voice, an extra to the recordings. */
+	readonly voice = new MachineVoice();
+	readonly notify = new Notify(this.alarms, new BrowserDesktop(), elapsed);
+	readonly reach: ReachWatch;
+	private readonly presence: DeskPresence;
 	/** What is wanted with values: told by the map (view) and by the panels (selection). */
 	readonly follower: ViewFollower;
 	/** Once a second, in the worker's time: clocks and ages. */
@@ -84,7 +98,21 @@ export class Live {
 		this.commands = new Commands(this.wire, wait, newCommandId, { elapsed, later, everyMs: LIST_EVERY_MS });
 		this.acts = openActs(wait, newCommandId);
 		this.receipts = new Receipts(this.wire);
-		this.sound = new Sound(new WebSpeaker(), this.alarms, elapsed, (seq) => this.receipts.tell(seq, "sounding"));
+		this.sound = this.openSound();
+		this.presence = new DeskPresence({
+			sound: this.sound,
+			isDesk: () => DESK_PAGES.test(location.pathname),
+			isVisible: () => document.visibilityState === "visible",
+			now: () => this.now(),
+			session: () => (this.wire.isConnected ? this.wire.hello : null),
+			tell: (word) => this.wire.desk(word),
+		});
+		this.reach = new ReachWatch({
+			ask: () => ask("/api/reach"),
+			elapsed,
+			user: () => this.wire.hello?.user ?? null,
+			called: () => this.sound.call(),
+		});
 		this.alarms.onNews((news) => {
 			this.commands.hear(news);
 			this.flood.hear(news);
@@ -161,7 +189,10 @@ export class Live {
 		this.link.look(from);
 		this.looks += 1;
 		if (this.looks % (1_000 / LOOK_EVERY_MS) === 0) {
-			this.sound.look();
+			this.sound.tick();
+			this.presence.look();
+			this.notify.tick();
+			this.reach.tick();
 			this.second.bump();
 		}
 		if (this.looks % (PAINTED_EVERY_MS / LOOK_EVERY_MS) === 0) {
@@ -169,8 +200,20 @@ export class Live {
 		}
 	}
 
+	private openSound(): Sound {
+		const speaker = new WebSpeaker();
+		const sounding = (seq: number): void => this.receipts.tell(seq, "sounding");
+		const speak = (alarm: Alarm): void => this.voice.speak(alarm);
+		const sound = new Sound({ speaker, alarms: this.alarms, elapsed, sounding, speak });
+		// The browser stopped or let go of the sound by itself: shown and told now, not at the next look.
+		speaker.change.subscribe(() => sound.look());
+		sound.change.subscribe(() => this.presence.look());
+		return sound;
+	}
+
 	/** Seen again after it was hidden: the table is right, the picture is not. */
 	private seen(): void {
+		this.presence.look();
 		if (document.visibilityState === "visible") this.painter.repaintAll();
 	}
 

@@ -3,7 +3,7 @@ import type { Alarm } from "#model/alarm.ts";
 import { AlarmBook } from "./alarms.ts";
 import { Sound, type Speaker } from "./sound.ts";
 import type { Tone } from "./sound_plan.ts";
-import { dueTone, isAudible, soundKey, TONES } from "./sound_plan.ts";
+import { dueTone, isAudible, type Manner, soundKey, TONES } from "./sound_plan.ts";
 
 function alarmOf(id: string, more: Partial<Alarm> = {}): Alarm {
 	const quiet = { shelvedUntil: null, suppressedBy: null, outOfService: false };
@@ -20,7 +20,14 @@ function alarmOf(id: string, more: Partial<Alarm> = {}): Alarm {
 	} as Alarm;
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
+function mannerOf(played: readonly [string, number][] = [], more: Partial<Manner> = {}): Manner {
+	return {
+		played: new Map(played.map(([key, at]) => [key, { at, times: 1 }])),
+		silenced: new Map(),
+		isTalking: false,
+		...more,
+	};
+}
 
 class TestSpeaker implements Speaker {
 	isRunning = false;
@@ -31,8 +38,15 @@ class TestSpeaker implements Speaker {
 		this.isRunning = this.mayRun;
 	}
 
-	play(tone: Tone): void {
-		this.played.push(tone);
+	readonly quiet: Tone[] = [];
+	readonly said: string[] = [];
+
+	play(tone: Tone, loudness: number): void {
+		(loudness > 0.1 ? this.played : this.quiet).push(tone);
+	}
+
+	say(names: readonly string[]): void {
+		this.said.push(names.join(" "));
 	}
 }
 
@@ -41,15 +55,13 @@ function desk(): { book: AlarmBook; speaker: TestSpeaker; sound: Sound; told: nu
 	const speaker = new TestSpeaker();
 	const told: number[] = [];
 	let now = 0;
-	const sound = new Sound(
-		speaker,
-		book,
-		() => now,
-		(seq) => told.push(seq),
-	);
+	const sound = new Sound({ speaker, alarms: book, elapsed: () => now, sounding: (seq) => told.push(seq) });
+	/** The worker's ticks, one a second. */
 	const wait = (ms: number): void => {
-		now += ms;
-		sound.look();
+		for (const end = now + ms; now < end; ) {
+			now += Math.min(1_000, end - now);
+			sound.tick();
+		}
 	};
 	return { book, speaker, sound, told, wait };
 }
@@ -71,15 +83,27 @@ test("an acknowledged, shelved, suppressed or out-of-service alarm is silent", (
 });
 
 test("a red repeats until acknowledged; a rise of level sounds at once though its time has not come", () => {
-	const played = new Map([[soundKey(alarmOf("a")), 0]]);
-	expect(dueTone([alarmOf("a")], played, NOBODY, 4_000)).toBeNull();
-	expect(dueTone([alarmOf("a")], played, NOBODY, 5_000)?.tone).toBe(TONES[4]);
-	expect(dueTone([alarmOf("a", { occurrence: 2 })], played, NOBODY, 100)?.tone).toBe(TONES[4]);
+	const manner = mannerOf([[soundKey(alarmOf("a")), 0]]);
+	expect(dueTone([alarmOf("a")], manner, 4_000)).toBeNull();
+	expect(dueTone([alarmOf("a")], manner, 5_000)?.tone).toBe(TONES[4]);
+	expect(dueTone([alarmOf("a", { occurrence: 2 })], manner, 100)?.tone).toBe(TONES[4]);
 });
 
 test("a lesser alarm does not talk over a red that waits for its next turn", () => {
-	const played = new Map([[soundKey(alarmOf("red")), 0]]);
-	expect(dueTone([alarmOf("red"), alarmOf("yellow", { severity: 2 })], played, NOBODY, 1_000)).toBeNull();
+	const manner = mannerOf([[soundKey(alarmOf("red")), 0]]);
+	expect(dueTone([alarmOf("red"), alarmOf("yellow", { severity: 2 })], manner, 1_000)).toBeNull();
+});
+
+test("on the phone a red sounds once, quietly; what is less waits", () => {
+	const orange = alarmOf("orange", { severity: 3 });
+	expect(dueTone([orange], mannerOf([], { isTalking: true }), 0)).toBeNull();
+	expect(dueTone([alarmOf("a"), orange], mannerOf([], { isTalking: true }), 0)).toMatchObject({
+		isQuiet: true,
+		isSaid: false,
+	});
+	const played = mannerOf([[soundKey(alarmOf("a")), 0]], { isTalking: true });
+	expect(dueTone([alarmOf("a"), orange], played, 60_000)).toBeNull();
+	expect(dueTone([alarmOf("a"), alarmOf("b")], played, 60_000)).toMatchObject({ alarm: { id: "b" }, isQuiet: true });
 });
 
 test("nothing sounds before the click, and then what is open sounds and is told once as sounding", async () => {
@@ -102,15 +126,51 @@ test("a browser that refuses is shown as blocked, never as armed", async () => {
 	expect(sound.state).toBe("blocked");
 });
 
-test("silence stops what is open now; the next alarm sounds again", async () => {
+test("T-42 silence lasts half a minute, then what nobody acknowledged sounds again; the next alarm sounds at once", async () => {
 	const { book, speaker, sound, wait } = desk();
 	await sound.arm(blue);
 	book.replace({ seq: 7, alarms: [alarmOf("a")] });
 	sound.silence();
 	const before = speaker.played.length;
-	wait(60_000);
+	wait(29_000);
 	expect(speaker.played).toHaveLength(before);
 	expect(sound.isSounding).toBe(false);
 	book.replace({ seq: 8, alarms: [alarmOf("a"), alarmOf("b")] });
 	expect(speaker.played).toHaveLength(before + 1);
+	book.replace({ seq: 9, alarms: [alarmOf("a")] });
+	wait(2_000);
+	expect(speaker.played).toHaveLength(before + 2);
+	expect(sound.isSounding).toBe(true);
+});
+
+test("T-42 on the phone the desk is quiet for ten minutes and then sounds again by itself", async () => {
+	const { book, speaker, sound, wait } = desk();
+	await sound.arm(blue);
+	sound.talk(true);
+	book.replace({ seq: 7, alarms: [alarmOf("a")] });
+	wait(599_000);
+	expect(speaker.quiet).toHaveLength(1);
+	expect(speaker.played).toEqual([blue]);
+	expect(sound.isSounding).toBe(false);
+	wait(6_000);
+	expect(sound.talkingMs).toBe(0);
+	expect(speaker.played.length).toBeGreaterThan(1);
+});
+
+test("T-42 the words are said with the first tone and again now and then, with the level first", async () => {
+	const { book, speaker, sound, wait } = desk();
+	await sound.arm(blue);
+	book.replace({ seq: 7, alarms: [alarmOf("a", { system: "gas" })] });
+	wait(20_000);
+	expect(speaker.said).toEqual(["ready", "level-4 system-gas", "level-4 system-gas repeat"]);
+	book.replace({ seq: 8, alarms: [alarmOf("b", { system: "unheard-of", severity: 3 })] });
+	expect(speaker.said.at(-1)).toBe("level-3");
+});
+
+test("T-42 a context that the browser suspends is noticed within two seconds", async () => {
+	const { speaker, sound, wait } = desk();
+	await sound.arm(blue);
+	speaker.isRunning = false;
+	wait(2_000);
+	expect(sound.state).toBe("blocked");
 });

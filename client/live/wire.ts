@@ -8,6 +8,7 @@ import type {
 	Beat,
 	CommandAnswer,
 	CommandMessage,
+	DeskWord,
 	Follow,
 	Hello,
 	Notice,
@@ -105,6 +106,11 @@ export class Wire {
 
 	painted(revision: number, ms: number): void {
 		if (this.isConnected) this.socket.emit("painted", { revision, ms });
+	}
+
+	/** What this page is as a desk. */
+	desk(word: DeskWord): void {
+		if (this.isConnected) this.socket.emit("desk", word);
 	}
 
 	/** One request, one answer. @returns Problem "unanswered" when nothing came back: repeat with the same commandId. */
