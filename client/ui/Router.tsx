@@ -34,6 +34,12 @@ const routes = [
 	}),
 	createRoute({
 		getParentRoute: () => root,
+		path: "/phone",
+		validateSearch: ({ alarm }): { alarm?: string } => (typeof alarm === "string" ? { alarm } : {}),
+		component: lazyRouteComponent(() => import("./phone/PhonePage.tsx"), "PhonePage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
 		path: "/plan",
 		component: lazyRouteComponent(() => import("./doors/PlannedPage.tsx"), "PlannedPage"),
 	}),
