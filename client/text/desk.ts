@@ -88,6 +88,8 @@ export const desk = {
 		},
 		form: {
 			redNoShelf: "红色报警关系人身安全，任何人都不能搁置。确认后继续处置；确属设备故障的，由值班长停用。",
+			call: "呼叫",
+			chain: "责任链",
 			photo: "拍照",
 			photos: "照片",
 			photoFile: "选择照片（JPEG、PNG、WebP）",
@@ -109,7 +111,7 @@ export const desk = {
 			acknowledge: "确认：第一下到按钮，第二下按下",
 			choose: "选中或取消",
 			range: "选到这里",
-			all: "选中筛选结果中未确认的全部",
+			all: "选中筛选结果中未确认的全部，红色须逐条选",
 			letGo: "取消选择，关闭面板",
 			shelve: "搁置",
 			assign: "转派",
@@ -209,6 +211,8 @@ export const desk = {
 		form: {
 			redNoShelf:
 				"A red alarm concerns lives: nobody may shelve it. Acknowledge it and go on; if the device is at fault, the shift lead takes it out of service.",
+			call: "Call",
+			chain: "Chain",
 			photo: "Photo",
 			photos: "Photos",
 			photoFile: "Choose a photo (JPEG, PNG, WebP)",
@@ -231,7 +235,7 @@ export const desk = {
 			acknowledge: "acknowledge: first to the button, then press it",
 			choose: "choose or let go",
 			range: "choose up to here",
-			all: "choose all unseen of the filtered list",
+			all: "choose all unseen of the list; reds one by one",
 			letGo: "let go, close the panel",
 			shelve: "shelve",
 			assign: "assign",

@@ -5,6 +5,7 @@ import { ArrowUp } from "lucide-react";
 import { type ReactElement, type RefObject, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
+import type { Live } from "../../live/live.ts";
 import type { Scene } from "../../scene/scene.ts";
 import { useChange, useLive, useMay, useNow } from "../live_context.ts";
 import type { DeskAction } from "./AlarmForms.tsx";
@@ -29,7 +30,7 @@ interface AlarmRowsProps {
 }
 
 export function AlarmRows(props: AlarmRowsProps): ReactElement {
-	const { list, chosen, density, visible } = props;
+	const { list, density, visible } = props;
 	const { lines } = list;
 	const { t } = useTranslation();
 	const scroller = useRef<HTMLDivElement>(null);
@@ -45,6 +46,7 @@ export function AlarmRows(props: AlarmRowsProps): ReactElement {
 		if (rowPx > 0) rows.measure();
 	}, [rows, rowPx]);
 	useHand(scroller, rows, props);
+	const facts = useRowFacts(props);
 	const shown = rows.getVirtualItems();
 	useRendered(lines, shown, visible);
 	const firstSeen = Math.floor((rows.scrollOffset ?? 0) / rowPx);
@@ -64,7 +66,7 @@ export function AlarmRows(props: AlarmRowsProps): ReactElement {
 								className="alarm-place-at"
 								style={{ height: item.size, transform: `translateY(${item.start}px)` }}
 							>
-								<Line line={line} index={item.index} list={list} chosen={chosen} />
+								{rowOf(line, item.index, facts)}
 							</li>
 						);
 					})}
@@ -74,26 +76,37 @@ export function AlarmRows(props: AlarmRowsProps): ReactElement {
 	);
 }
 
-interface LineProps {
-	readonly line: ListLine;
-	readonly index: number;
+/** Asked once for all rows: a window of forty new rows is drawn while a person scrolls. */
+interface RowFacts {
+	readonly live: Live;
+	readonly scene: Scene;
+	/** Server time. */
+	readonly now: number;
+	readonly may: boolean;
+	readonly acts: RowActs;
 	readonly list: DeskList;
 	readonly chosen: Chosen;
 }
 
-function Line({ line, index, list, chosen }: LineProps): ReactElement {
+function useRowFacts({ list, chosen }: AlarmRowsProps): RowFacts {
 	const live = useLive();
-	const now = useNow();
 	const scene = useScene();
-	const acts = useRowActs();
+	const now = useNow();
 	const may = useMay("alarm.acknowledge");
+	const acts = useRowActs();
 	useChange(live.commands.change);
 	useChange(live.catalogue.change);
+	return { live, scene, now, may, acts, list, chosen };
+}
+
+function rowOf(line: ListLine, index: number, facts: RowFacts): ReactElement {
+	const { live, scene, now, may, acts, list, chosen } = facts;
 	if (line.kind === "group") {
 		return (
 			<GroupRow
 				line={line}
 				index={index}
+				now={now}
 				isChosen={line.members.some(({ id }) => chosen.ids.has(id))}
 				onFold={list.fold}
 				onChoose={may ? chosen.choose : null}
@@ -121,7 +134,12 @@ function Line({ line, index, list, chosen }: LineProps): ReactElement {
 	);
 }
 
-function useRowActs(): { open: (alarm: Alarm) => void; acknowledge: (alarm: Alarm) => void } {
+interface RowActs {
+	readonly open: (alarm: Alarm) => void;
+	readonly acknowledge: (alarm: Alarm) => void;
+}
+
+function useRowActs(): RowActs {
 	const live = useLive();
 	const setScene = useSetScene();
 	return useMemo(

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
 import { ageText, dayText } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
+import { IncidentButton } from "../incident/IncidentButton.tsx";
 import { useLive, useNow } from "../live_context.ts";
 import { acknowledgeLeft } from "../parts/acknowledge_within.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
@@ -50,7 +51,9 @@ export function Case({ alarm }: { readonly alarm: Alarm }): ReactElement {
 				</button>
 			)}
 			<Way alarm={alarm} now={now} />
-			<CaseActs alarm={alarm} />
+			<CaseActs alarm={alarm}>
+				<IncidentButton alarm={alarm} />
+			</CaseActs>
 			<CasePhotos alarmId={alarm.id} />
 		</article>
 	);

@@ -1,8 +1,9 @@
-// What a person on duty may do with an alarm: acknowledge, hand on, shelve, photo, take out of service. Each sends one command; the
+// What a person on duty may do with an alarm: acknowledge, call, hand on, shelve, photo, take out of service. Each sends one command; the
 // alarm changes when its event returns (C2). Notes have their own place at the foot of the panel.
 import { type ReactElement, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
+import { CallDialog } from "../contacts/CallDialog.tsx";
 import { useChange, useLive, useMay } from "../live_context.ts";
 import { problemText } from "../parts/problem_text.ts";
 import { AlarmForms, type DeskAction } from "./AlarmForms.tsx";
@@ -17,6 +18,8 @@ export function CaseActs({ alarm, children }: CaseActsProps): ReactElement | nul
 	const { t } = useTranslation();
 	const live = useLive();
 	const [form, setForm] = useState<DeskAction | null>(null);
+	const [isCalling, setCalling] = useState(false);
+	const mayCall = useMay("call.log");
 	const mayAcknowledge = useMay("alarm.acknowledge");
 	useChange(live.commands.change);
 	const pending = live.commands.of(alarm.id, "acknowledge");
@@ -35,14 +38,26 @@ export function CaseActs({ alarm, children }: CaseActsProps): ReactElement | nul
 						{isWaiting ? t("alarms.waiting") : t("alarms.acknowledge")}
 					</button>
 				) : null}
+				{mayCall ? <FormButton word={t("desk.form.call")} onPress={() => setCalling(true)} /> : null}
 				{children}
 				<Forms alarm={alarm} onForm={setForm} />
+				<a className="button" href={`/duty/chain/${encodeURIComponent(alarm.id)}`}>
+					{t("desk.form.chain")}
+				</a>
 			</div>
 			{pending?.problem === null || pending === undefined ? null : (
 				<p className="form-problem" role="alert">
 					{problemText(t, pending.problem)}
 				</p>
 			)}
+			{isCalling ? (
+				<CallDialog
+					subject={`alarm:${alarm.id}`}
+					asset={alarm.asset ?? undefined}
+					name={alarm.name}
+					onClose={() => setCalling(false)}
+				/>
+			) : null}
 			{form === null ? null : <AlarmForms alarm={alarm} action={form} onClose={() => setForm(null)} />}
 		</>
 	);

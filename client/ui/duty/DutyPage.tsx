@@ -26,7 +26,18 @@ import "../../style/asset.css";
 import "../../style/case.css";
 import "../../style/curve.css";
 
-export function DutyPage(): ReactElement {
+/** px: below this a person holds a telephone, and has a page of its own. */
+const PHONE_BELOW = 700;
+
+export function DutyPage(): ReactElement | null {
+	const isPhone = window.innerWidth < PHONE_BELOW;
+	useEffect(() => {
+		if (isPhone) location.replace("/phone");
+	}, [isPhone]);
+	return isPhone ? null : <Desk />;
+}
+
+function Desk(): ReactElement {
 	const scene = useScene();
 	const live = useLive();
 	useChange(live.link.change);
@@ -79,7 +90,6 @@ export function DutyPage(): ReactElement {
 				<DeskRiver />
 			</Guard>
 			<Veil />
-			<TitleBadge />
 		</div>
 	);
 }
@@ -117,19 +127,4 @@ function Thinned(): ReactElement | null {
 			</button>
 		</p>
 	);
-}
-
-/** The tab's title says how many nobody has seen: from the list, not from a paint. */
-function TitleBadge(): null {
-	const { t } = useTranslation();
-	const live = useLive();
-	useEffect(() => {
-		const write = (): void => {
-			const open = live.alarms.counts.reduce((sum, { unacknowledged }) => sum + unacknowledged, 0);
-			document.title = open === 0 ? t("product") : `(${open}) ${t("product")}`;
-		};
-		write();
-		return live.alarms.heard.subscribe(write);
-	}, [live, t]);
-	return null;
 }

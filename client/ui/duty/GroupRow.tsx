@@ -4,6 +4,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { cityOf } from "#model/ids.ts";
+import { ageText } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
 import { useLive } from "../live_context.ts";
 import { shortName } from "../parts/districts.ts";
@@ -16,6 +17,8 @@ const LEVELS = [4, 3, 2, 1] as const;
 interface GroupRowProps {
 	readonly line: GroupLine;
 	readonly index: number;
+	/** Server time. */
+	readonly now: number;
 	readonly isChosen: boolean;
 	readonly onFold: (group: string) => void;
 	/** null: nothing can be chosen. */
@@ -40,9 +43,7 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps): ReactEleme
 					<ChevronRight size="1.1em" aria-hidden="true" />
 				)}
 			</div>
-			<div className="alarm-age quiet" title={t("desk.group.word")}>
-				{t(`desk.cause.${line.word}`)}
-			</div>
+			<div className="alarm-age figures">{props.now === 0 ? "–" : ageText(props.now - root.raisedAt)}</div>
 			<div className="alarm-what">
 				<button
 					type="button"
@@ -55,6 +56,9 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps): ReactEleme
 					<span className="alarm-place">{shortName(cityOf(root.district))}</span>
 					<span className="alarm-name">{root.name}</span>
 				</button>
+				<span className="tag" title={t("desk.group.word")}>
+					{t(`desk.cause.${line.word}`)}
+				</span>
 			</div>
 			<div className="group-counts">
 				{LEVELS.map((level) => {

@@ -3,6 +3,7 @@
 import { Languages, LogIn, LogOut } from "lucide-react";
 import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { numberText } from "../../live/format.ts";
 import { signOut } from "../../live/session.ts";
 import { levelOf } from "../../scene/scene.ts";
 import { chosenTheme, setTheme } from "../../style/theme.ts";
@@ -65,7 +66,7 @@ function LevelCounts(): ReactElement {
 			{LEVELS.map((level) => {
 				const count = live.alarms.counts[level] ?? { all: 0, unacknowledged: 0 };
 				const isZero = count.all === 0;
-				const figure = live.alarms.isLoaded ? String(count.all) : "–";
+				const figure = live.alarms.isLoaded ? numberText(count.all, 0) : "–";
 				const note =
 					count.unacknowledged > 0 ? t("top.unacknowledged", { count: count.unacknowledged }) : t(`level.${level}`);
 				return (

@@ -1,5 +1,6 @@
 // Which alarms are chosen for one press: by box, by Shift from the last box, all of the filtered list. Only what can be
-// acknowledged is chosen; what was acknowledged meanwhile leaves by itself.
+// acknowledged is chosen; what was acknowledged meanwhile leaves by itself. "All" takes no red unless the list is of reds alone:
+// nobody says that he has seen one because he pressed Ctrl+A.
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { Alarm } from "#model/alarm.ts";
 import { useLive } from "../live_context.ts";
@@ -43,7 +44,9 @@ export function useChosen(lines: readonly ListLine[], passed: readonly Alarm[], 
 		});
 	}, []);
 	const chooseAll = useCallback(() => {
-		setIds(new Set(now.current.passed.filter(isChoosable).map(({ id }) => id)));
+		const choosable = now.current.passed.filter(isChoosable);
+		const milder = choosable.filter(({ severity }) => severity < 4);
+		setIds(new Set((milder.length === 0 ? choosable : milder).map(({ id }) => id)));
 	}, []);
 	const clear = useCallback(() => setIds(new Set()), []);
 	const alarms = may
