@@ -148,6 +148,13 @@ export function isUndivided(scope: Scope): boolean {
 	return scope.assets === undefined && scope.systems === null && scope.districts.includes("210000");
 }
 
+/** For acts on what has no district although its right is given within one: a rule of a whole kind, devices nobody knows. */
+export function refuseUndivided(who: Who, action: Action): Problem | null {
+	const refusal = refuse(who, action, null);
+	if (refusal !== null || isUndivided(who.scope)) return refusal;
+	return problem("forbidden", "this is for those who hold the whole province");
+}
+
 /** Everything that `inner` sees, `outer` sees too. */
 export function covers(outer: Scope, inner: Scope): boolean {
 	const districts = inner.districts.every((code) =>

@@ -1,8 +1,8 @@
 // /api/audit: who did what, when and from where, with the chain of hashes; a check of the chain; and the log as a file. What is
 // taken out is itself on record.
 import { z } from "zod";
-import { problem } from "#model/problem.ts";
 import type { ChainedRecord } from "#model/audit.ts";
+import { problem } from "#model/problem.ts";
 import { csvOf } from "./csv.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";

@@ -1,12 +1,13 @@
 // Changes of what exists and of what is watched, made while core runs: assets, devices, rules. Each is checked, committed with
 // its audit record, and only then true in memory.
+
+import type { AuditRecord } from "#model/audit.ts";
 import { type Asset, type AssetRecord, assetSchema, type DoorName } from "#model/catalogue.ts";
 import type { Latest } from "#model/latest.ts";
 import { type Limit, limitSchema } from "#model/limit.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
-import { refuse, type Who } from "#model/rights.ts";
+import { type Action, isUndivided, refuse, refuseUndivided, type Who } from "#model/rights.ts";
 import type { Clock } from "../clock.ts";
-import type { AuditRecord } from "#model/audit.ts";
 import type { DeviceRecord, Edit } from "../store/store.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Derived } from "./derive.ts";
@@ -106,9 +107,8 @@ export class Editor {
 	async removeAsset(who: Who, id: string, source: string): Promise<{ removed: string } | Problem> {
 		const { catalogue, judge, derived, watchdog, recorder } = this.parts;
 		const asset = catalogue.assets.get(id);
-		if (asset === undefined) return problem("not-found", `no asset ${id}`);
-		const refusal = refuse(who, "catalogue.edit", { district: asset.record.district, system: asset.system });
-		if (refusal !== null) return refusal;
+		const refusal = refuseAt(who, "catalogue.edit", asset);
+		if (asset === undefined || refusal !== null) return refusal ?? NOT_THERE;
 		await recorder.edit([{ type: "asset.remove", id }], [this.audit(who.user, "assets.remove", id, {}, source)]);
 		for (const channel of asset.channels) judge.forget(channel.row);
 		derived.remove(asset);
@@ -123,11 +123,7 @@ export class Editor {
 		const planned = devices.plan(input);
 		if (isProblem(planned)) return planned;
 		const asset = catalogue.assets.get(planned.record.asset);
-		const refusal = refuse(
-			who,
-			"device.edit",
-			asset === undefined ? null : { district: asset.record.district, system: asset.system },
-		);
+		const refusal = refuseAt(who, "device.edit", asset);
 		if (refusal !== null) return refusal;
 		if (asset === undefined) return problem("unknown-asset", `no asset ${planned.record.asset}`, "asset");
 		const { record, key } = planned;
@@ -155,7 +151,11 @@ export class Editor {
 	listDevices(who: Who): Problem | { id: string; asset: string; door: DoorName; address: string; demo: boolean }[] {
 		const refusal = refuse(who, "device.edit", null);
 		if (refusal !== null) return refusal;
-		return this.parts.devices.list().map(({ id, asset, door, address, demo }) => ({ id, asset, door, address, demo }));
+		const { catalogue, devices } = this.parts;
+		return devices
+			.list()
+			.filter(({ asset }) => refuseAt(who, "device.edit", catalogue.assets.get(asset)) === null)
+			.map(({ id, asset, door, address, demo }) => ({ id, asset, door, address, demo }));
 	}
 
 	/** A limit of a kind (asset null) or of one asset; what stands now is judged anew at once. */
@@ -168,7 +168,8 @@ export class Editor {
 		source: string,
 	): Promise<{ rule: string } | Problem> {
 		const { catalogue, judge, clock, recorder } = this.parts;
-		const refusal = refuse(who, "rule.edit", null);
+		const refusal =
+			asset === null ? refuseUndivided(who, "rule.edit") : refuseAt(who, "rule.edit", catalogue.assets.get(asset));
 		if (refusal !== null) return refusal;
 		const limit = this.parseLimit(kind, asset, input, who);
 		if (isProblem(limit)) return limit;
@@ -196,6 +197,10 @@ export class Editor {
 		const { catalogue } = this.parts;
 		const refusal = catalogue.refuse(parsed.data);
 		if (refusal !== null) return refusal;
+		// An id that stands elsewhere is not taken from there.
+		const known = catalogue.assets.get(parsed.data.id);
+		const beyond = known === undefined ? null : refuseAt(who, "catalogue.edit", known);
+		if (beyond !== null) return beyond;
 		const place = { district: parsed.data.district, system: catalogue.kinds.get(parsed.data.kind)?.system.id ?? "" };
 		return refuse(who, "catalogue.edit", place) ?? parsed.data;
 	}
@@ -220,4 +225,14 @@ export class Editor {
 	private audit(user: string, action: string, subject: string, detail: object, source: string): AuditRecord {
 		return { at: this.parts.clock.now(), user, action, subject, result: "ok", detail: JSON.stringify(detail), source };
 	}
+}
+
+const NOT_THERE = problem("not-found", "no such thing in your scope");
+
+/** What does not exist and what lies outside the scope get the same words; the whole province is told apart. */
+function refuseAt(who: Who, action: Action, asset: Asset | undefined): Problem | null {
+	if (asset !== undefined) {
+		return refuse(who, action, { district: asset.record.district, system: asset.system, asset: asset.record.id });
+	}
+	return refuse(who, action, null) ?? (isUndivided(who.scope) ? null : NOT_THERE);
 }

@@ -1,5 +1,5 @@
 // Core's end of the bus: who follows, and which part answers which call.
-import { refuse } from "#model/rights.ts";
+import { refuseUndivided } from "#model/rights.ts";
 import type { AnswerOf, CallName, CallOf, CoreCalls, CoreHost } from "../bus/bus.ts";
 import type { Heart } from "./heart.ts";
 import { importPeople } from "./people_import.ts";
@@ -43,7 +43,7 @@ export function coreHost(heart: Heart, screens: Screens, reach: ReachDoor | null
 		putDevice: (body) => editor.putDevice(body.who, body.device, body.source),
 		devices: (body) => editor.listDevices(body.who),
 		putRule: (body) => editor.putRule(body.who, body.kind, body.asset, body.limit, body.removed, body.source),
-		quarantine: (body) => refuse(body.who, "device.edit", null) ?? quarantine.list(),
+		quarantine: (body) => refuseUndivided(body.who, "device.edit") ?? quarantine.list(),
 		receipts: ({ receipts }) => {
 			for (const receipt of receipts) {
 				recorder.receipt(receipt);

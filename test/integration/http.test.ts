@@ -232,7 +232,7 @@ test("signing in sets a cookie that scripts cannot read; signing out takes it aw
 	const session = { secret: "s3cret", user: "li", roles: ["duty"], scope: WHOLE_PROVINCE, expiresAt: NOW + 60_000 };
 	web.province.answers.signIn = () => session;
 	const signedIn = await web.send("POST", "/api/session", { name: "li", password: "pw" });
-	expect(signedIn.body).toEqual({ user: "li", roles: ["duty"], scope: WHOLE_PROVINCE });
+	expect(signedIn.body).toMatchObject({ user: "li", roles: ["duty"], scope: WHOLE_PROVINCE, home: "/duty" });
 	expect(signedIn.headers.get("set-cookie")).toMatch(
 		/^lw_session=s3cret; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/,
 	);
