@@ -14,6 +14,7 @@ import type { Door, DoorContext } from "./ingest/door.ts";
 import { openHj212Door } from "./ingest/hj212.ts";
 import { openHttpDoor } from "./ingest/http.ts";
 import { openMqttDoor } from "./ingest/mqtt.ts";
+import { CauseWatch } from "./live/causes.ts";
 import { doorContext } from "./live/door_context.ts";
 import { bringRota } from "./live/first_rota.ts";
 import { beat, type Heart } from "./live/heart.ts";
@@ -36,7 +37,7 @@ export interface CoreOptions {
 	readonly demoAssets?: number;
 	/** False: no Unix socket for web (the caller uses `host` in its own process). */
 	readonly bus?: boolean;
-	/** True: alarms that nobody takes are carried further. Not for the feed of a past year, which has nobody to call. */
+	/** True: alarms that nobody takes are carried further, and grave groups open incidents. Not for the feed of a past year, which has nobody to call. */
 	readonly reach?: boolean;
 }
 
@@ -79,6 +80,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 	if (isFresh && !demo) await heart.recorder.edit([{ type: "setting.put", name: "folder", value: "real" }], []);
 	const doors = await openDoors(config, heart, log);
 	const reach = options.reach === true ? openReach({ heart, settings: loaded.settings, placeName }) : null;
+	const causes =
+		options.reach === true ? new CauseWatch({ ...heart, placeName, warn: (text) => log.warn(text) }) : null;
 	// GB/T 22239-2019 8.1.4.1 b); an armed desk that waits for alarms is the exception.
 	if (reach !== null) {
 		heart.accounts.isAttended = (user, now) =>
@@ -98,6 +101,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 		for (const door of doors.values()) await door.close();
 		await bus?.close();
 		await reach?.stop();
+		await causes?.stop();
 		await heart.stop();
 	};
 	return {

@@ -18,7 +18,6 @@ const whole = (alarm: Storm["alarms"][number]["alarm"]): Alarm => ({
 	assignedTo: null,
 	shelvedUntil: null,
 	shelvedBy: null,
-	suppressedBy: null,
 	unit: "",
 	seq: null,
 	...alarm,

@@ -37,6 +37,7 @@ export type CauseAlarm = Pick<
 	| "asset"
 	| "name"
 	| "measure"
+	| "suppressedBy"
 >;
 
 export interface CauseAsset {

@@ -78,7 +78,7 @@ export function clocksAtOpening(level: IncidentLevel, at: number, rules: ClockRu
  * next. `to` null: the first that waits. @returns null when no such report is waited for.
  */
 export function clocksAfterReport(
-	incident: Pick<Incident, "clocks" | "level" | "state">,
+	incident: Pick<Incident, "level" | "state"> & { readonly clocks: readonly IncidentClock[] },
 	kind: ReportKind,
 	to: ReportTarget | null,
 	at: number,

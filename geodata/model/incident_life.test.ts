@@ -107,8 +107,13 @@ test("what a person wrote is not overwritten by what is computed, until they tak
 	let incident = done(
 		lived("incident.edit", fresh(), { ...ID, patch: { facts: { households: 900, dead: 0 } } }, county),
 	);
-	const computed = (households: number) =>
-		({ ...ID, joined: 0, named: [], rootAlarm: "a7", facts: { households, stations: 3 } }) as const;
+	const computed = (households: number) => ({
+		...ID,
+		joined: 0,
+		named: [],
+		rootAlarm: "a7",
+		facts: { households, stations: 3 },
+	});
 	incident = done(lived("incident.join", incident, computed(4_000), county));
 	expect(incident.facts).toEqual({ households: 900, dead: 0, stations: 3 });
 	const back = lived("incident.edit", incident, { ...ID, patch: { facts: { households: null } } }, county);

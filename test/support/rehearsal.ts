@@ -1,6 +1,7 @@
 // A scenario played to its end in seconds: the real world and stage, the real fleet with the devices' own rhythm, and the real heart
 // with all systems, under a clock that the test moves. Only the doors are left out: a parcel goes straight to the pipeline.
 import { DEMO_SEED, demoCatalogue } from "../../geodata/liaoning/demo/catalogue.ts";
+import type { AssetRecord } from "../../geodata/model/catalogue.ts";
 import { cityOf } from "../../geodata/model/ids.ts";
 import type { Reading } from "../../geodata/model/reading.ts";
 import { ManualClock } from "../../server/clock.ts";
@@ -55,6 +56,10 @@ export interface RehearsalOptions {
 	/** Devices speak for so long before it begins: windows of five minutes are full after 400 s, a first run waits 100 s. */
 	readonly beforeMs?: number;
 	readonly afterMs?: number;
+	/** Assets that no scenario knows, sent by the test itself. */
+	readonly aside?: readonly AssetRecord[];
+	/** Once, before anything is sent; what it returns is called with seconds since the begin, four times a second, and awaited. */
+	readonly watch?: (heart: Heart, clock: ManualClock) => (s: number) => Promise<void> | undefined;
 }
 
 const STEP_MS = 250;
@@ -65,7 +70,7 @@ const STEP_MS = 250;
 export async function rehearse(
 	season: Season,
 	id: string,
-	{ speed = 1, beforeMs = 400_000, afterMs = 900_000 }: RehearsalOptions = {},
+	{ speed = 1, beforeMs = 400_000, afterMs = 900_000, aside = [], watch }: RehearsalOptions = {},
 ): Promise<Rehearsal> {
 	const { stage, startAt } = openStage(season, speed);
 	const clock = new ManualClock(startAt);
@@ -79,7 +84,7 @@ export async function rehearse(
 		const kinds = new Set(probe.running.play.actors.map(({ kind }) => kind));
 		const city = probe.running.play.lead.city;
 		const sent = catalogue.assets.filter((asset) => kinds.has(asset.kind) && cityOf(asset.district) === city);
-		const answer = await it.heart.editor.putAssets(administrator, sent, "test");
+		const answer = await it.heart.editor.putAssets(administrator, [...sent, ...aside], "test");
 		if ("problem" in answer) throw new Error(answer.problem);
 		const fleet = new Fleet({
 			world: stage,
@@ -90,6 +95,7 @@ export async function rehearse(
 			speed: 1,
 			now: () => clock.now(),
 		});
+		const watching = watch?.(it.heart, clock);
 		const raised: Raised[] = [];
 		const seen = new Map<string, number>();
 		const beginAt = startAt + beforeMs;
@@ -99,6 +105,7 @@ export async function rehearse(
 			if (stage.running === null && at === beginAt) stage.start(id, at);
 			stage.tick(at);
 			fleet.tick();
+			await watching?.((at - beginAt) / 1_000);
 			for (const alarm of it.heart.alarms.open()) {
 				if (!alarm.active || seen.get(alarm.id) === alarm.occurrence) continue;
 				seen.set(alarm.id, alarm.occurrence);

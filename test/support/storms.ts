@@ -59,7 +59,7 @@ export class StormMaker {
 		cause: string,
 	): void {
 		const id = `a${this.next++}`;
-		const known = { active: true, acknowledged: false, outOfService: false, occurrence: 1, measure: "x" };
+		const known = { active: true, acknowledged: false, outOfService: false, occurrence: 1, measure: "x", suppressedBy: null };
 		this.alarms.push({ alarm: { id, name: facts.asset ?? facts.subject, ...known, ...facts }, cause });
 	}
 

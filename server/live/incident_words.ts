@@ -1,0 +1,45 @@
+// The first words of an incident that opens by itself: its title and its situation, from what was measured and worked out. They are a
+// record like any other, in Chinese as it is reported, and people go on writing them. Pure.
+import type { Alarm } from "#model/alarm.ts";
+import type { Kind } from "#model/catalogue.ts";
+import type { CauseGroup } from "#model/causes_group.ts";
+import type { IncidentFacts, IncidentTypeId } from "#model/incident.ts";
+import { incidentType } from "#model/incident_type.ts";
+
+const ZONE_MS = 8 * 3_600_000;
+const MOST_TITLE = 80;
+const LEVELS = ["", "蓝", "黄", "橙", "红"] as const;
+
+export function titleOf(root: Pick<Alarm, "name" | "measure">, kind: Kind | undefined, type: IncidentTypeId): string {
+	const measure = kind?.measures.find(({ id }) => id === root.measure)?.name.zh ?? incidentType(type).name.zh;
+	return `${root.name} ${measure}异常`.slice(0, MOST_TITLE);
+}
+
+export interface Told {
+	readonly group: CauseGroup;
+	readonly root: Pick<Alarm, "name" | "why" | "raisedAt">;
+	readonly type: IncidentTypeId;
+	readonly facts: IncidentFacts;
+	readonly place: string;
+}
+
+/** When, where, what was measured, how much is touched. */
+export function situationOf({ group, root, type, facts, place }: Told): string {
+	const at = new Date(root.raisedAt + ZONE_MS);
+	const when = `${at.getUTCFullYear()}年${at.getUTCMonth() + 1}月${at.getUTCDate()}日${two(at.getUTCHours())}时${two(at.getUTCMinutes())}分`;
+	const counts = [4, 3, 2, 1]
+		.map((level) => ({ level, n: group.members.filter(({ alarm }) => alarm.severity === level).length }))
+		.filter(({ n }) => n > 0)
+		.map(({ level, n }) => `${LEVELS[level]} ${n}`);
+	const known = incidentType(type).facts.flatMap(({ id, name, unit }) => {
+		const value = facts[id] ?? null;
+		return value === null || id === "alarmsOpen" ? [] : [`${name.zh} ${value}${unit === "" ? "" : ` ${unit}`}`];
+	});
+	const why = root.why === "" ? "" : `，${root.why}`;
+	const rest = known.length === 0 ? "" : `${known.join("，")}。`;
+	return `${when}，${place}${root.name}报警${why}。同一原因报警 ${group.members.length} 条（${counts.join("，")}）。${rest}`;
+}
+
+function two(n: number): string {
+	return String(n).padStart(2, "0");
+}

@@ -1,0 +1,71 @@
+// Storm to story through the real judge: a heat main bursts, a gas alarm elsewhere has nothing to do with it.
+import { expect, test } from "vitest";
+import type { Incident } from "#model/incident.ts";
+import type { Entry, LogLine } from "#model/register.ts";
+import { CauseWatch } from "../../server/live/causes.ts";
+import { rehearse } from "../support/rehearsal.ts";
+
+test("M5 W25: the burst of a heat main is one incident with the main as its root; the gas red in the middle of it stands alone", async () => {
+	const gas = { id: "gas-aside", name: "另一处甲烷", kind: "gasSpace", district: "210106", lon: 123.2, lat: 41.85 };
+	const weather = { id: "sky", name: "气象站", kind: "weatherStation", district: "210113", lon: 123.4, lat: 41.9 };
+	let incidents: readonly Entry<Incident>[] = [];
+	let lines: readonly LogLine[] = [];
+	let gasGroup: unknown = "not asked";
+	let gasRed = 0;
+	let root: string | null = null;
+	const warned: string[] = [];
+	const { lead, raised } = await rehearse("winter", "heat-burst", {
+		afterMs: 0,
+		aside: [gas, weather],
+		watch: (heart, clock) => {
+			const watch = new CauseWatch({ ...heart, placeName: () => "沈阳市", warn: (text) => warned.push(text) });
+			return (s) => {
+				if (s < 0) return undefined;
+				// One sample in 10 s: two of three at 50 %LEL are a red.
+				if (s >= 60 && s % 10 === 0)
+					heart.pipeline.accept(
+						[{ asset: gas.id, measure: "methane", at: clock.now(), value: 63, quality: "good" }],
+						"http/aside",
+					);
+				if (s % 60 === 0)
+					heart.pipeline.accept(
+						[{ asset: weather.id, measure: "temperature", at: clock.now(), value: -18, quality: "good" }],
+						"http/aside",
+					);
+				if (s % 5 !== 0) return undefined;
+				return watch.look().then(async () => {
+					incidents = heart.register.all<Incident>("incident");
+					const rootAlarm = incidents.find(({ body }) => body.type === "heat")?.body.rootAlarm;
+					if (rootAlarm != null) root = heart.alarms.get(rootAlarm)?.asset ?? null;
+					const red = heart.alarms.open().find(({ asset, rule }) => asset === gas.id && rule === "methane-danger");
+					gasRed = Math.max(gasRed, red?.severity ?? 0);
+					if (red !== undefined)
+						gasGroup = watch.causes.groupOf(red.id)?.members.map(({ alarm }) => alarm.asset) ?? null;
+					if (s === 700) lines = await heart.store.lines("incident:i1", 0, 100);
+				});
+			};
+		},
+	});
+	expect(warned).toEqual([]);
+	expect(gasRed).toBe(4);
+	// Its own three rules at most; nothing of the burst.
+	expect(new Set(gasGroup === null ? [gas.id] : (gasGroup as string[]))).toEqual(new Set([gas.id]));
+	const heat = incidents.filter(({ body }) => body.type === "heat");
+	expect(heat.length).toBe(1);
+	const [entry] = heat;
+	expect(root).toBe(lead.record.id);
+	expect(entry).toMatchObject({ district: lead.record.district, system: "heating", by: "system" });
+	const incident = entry?.body;
+	expect(incident?.title).toContain(lead.record.name);
+	expect(incident).toMatchObject({ source: "alarm", state: "open", tier: "county", level: 1 });
+	expect(incident?.no).toMatch(/^2101-20270115-001$/);
+	// Everything below the main counts, whether it has an alarm of its own or not.
+	expect(incident?.facts.households).toBeGreaterThanOrEqual(2_500);
+	expect(incident?.facts.stations).toBeGreaterThanOrEqual(1);
+	// No room speaks: 20 °C inside, -18 °C outside, 35 h.
+	expect(incident?.facts.hoursToCold).toBeCloseTo(35 * Math.log(38 / 34), 1);
+	expect(incident?.facts.outdoor).toBe(-18);
+	expect(incident?.situation).toContain(lead.record.name);
+	expect(incident?.joined).toBeGreaterThanOrEqual(raised.filter(({ rule }) => rule === "pressure-fall").length);
+	expect(lines.map(({ kind }) => kind).slice(0, 2)).toEqual(["opened", "alarm.joined"]);
+}, 60_000);
