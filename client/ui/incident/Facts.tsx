@@ -67,7 +67,10 @@ function Fact({ field, value, isByHand, isOff, onSave }: FactProps): ReactElemen
 	return (
 		<form className={`fact${value === null ? " unknown" : ""}`} onSubmit={save} data-fact={field.id}>
 			<label title={t(note)}>
-				<span className="fact-name">{field.name[languageNow()]}</span>
+				<span className="fact-name">
+					{field.name[languageNow()]}
+					{isByHand ? <span className="fact-by"> {t("incident.facts.byHand")}</span> : null}
+				</span>
 				<input
 					className="figures"
 					value={typed ?? shown}
@@ -79,7 +82,6 @@ function Fact({ field, value, isByHand, isOff, onSave }: FactProps): ReactElemen
 					onBlur={() => save()}
 				/>
 				<span className="fact-unit">{field.unit}</span>
-				<span className="fact-by">{isByHand ? t("incident.facts.byHand") : ""}</span>
 			</label>
 		</form>
 	);

@@ -1,6 +1,6 @@
 // A new incident in five fields: what kind, how grave, where, what, and who said so. A native dialog: it stands at once, traps the
 // focus and closes with Escape. From an alarm everything but the press of the button is filled in.
-import { type FormEvent, type ReactElement, useEffect, useMemo, useRef } from "react";
+import { type FormEvent, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DISTRICTS } from "#geodata/liaoning/district_table.ts";
 import type { Alarm } from "#model/alarm.ts";
@@ -8,6 +8,7 @@ import { cityOf, districtPrefix } from "#model/ids.ts";
 import { type IncidentLevel, incidentTypeIds } from "#model/incident.ts";
 import { incidentTypeOf } from "#model/incident_type.ts";
 import type { Scope } from "#model/rights.ts";
+import type { PageAsset } from "../../live/catalogue.ts";
 import { useLive } from "../live_context.ts";
 import { countyName, placeName, seatOf, shortName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
@@ -28,6 +29,8 @@ interface NewIncidentProps {
 }
 
 const LEVELS = [4, 3, 2, 1] as const;
+/** Assets offered for what is typed as a place. */
+const OFFERED = 8;
 
 export function NewIncident({ origin, onClose }: NewIncidentProps): ReactElement {
 	const { t } = useTranslation();
@@ -40,16 +43,18 @@ export function NewIncident({ origin, onClose }: NewIncidentProps): ReactElement
 	const send = async (form: FormData): Promise<void> => {
 		const text = (name: string): string => String(form.get(name) ?? "").trim();
 		const district = text("district");
-		const seat = asset === undefined ? (seatOf(district) ?? seatOf(cityOf(district))) : null;
-		const lon = asset?.record.lon ?? seat?.[0] ?? 123.43;
-		const lat = asset?.record.lat ?? seat?.[1] ?? 41.8;
+		// An asset's name is a place that is known to the metre; else the district's seat, until somebody moves it on the map.
+		const known = asset ?? assetNamed(live.catalogue.assets, text("address"));
+		const seat = seatOf(district) ?? seatOf(cityOf(district));
+		const lon = known?.record.lon ?? seat?.[0] ?? 123.43;
+		const lat = known?.record.lat ?? seat?.[1] ?? 41.8;
 		const name = text("reporter");
 		const phone = text("phone").replace(/[^0-9+\- ]/g, "");
 		const answer = await act.run("incident.open", {
 			type: text("type"),
 			title: text("title"),
 			level: Number(form.get("level")) as IncidentLevel,
-			place: { district, lon, lat, address: text("address") },
+			place: { district: known?.record.district ?? district, lon, lat, address: text("address") },
 			source: origin.source,
 			reporter: name === "" && phone === "" ? null : { name, phone },
 			rootAlarm: alarm?.id ?? null,
@@ -139,10 +144,7 @@ function Fields({ origin, assetName, kind }: FieldsProps): ReactElement {
 			</div>
 			<div className="form-pair">
 				<DistrictField district={alarm?.district ?? null} />
-				<label>
-					<span>{t("incident.new.address")}</span>
-					<input name="address" maxLength={200} defaultValue={assetName} placeholder={t("incident.new.addressHint")} />
-				</label>
+				<AddressField assetName={assetName} />
 			</div>
 			<div className="form-pair">
 				<label>
@@ -156,6 +158,44 @@ function Fields({ origin, assetName, kind }: FieldsProps): ReactElement {
 			</div>
 		</>
 	);
+}
+
+/** A crossing, an estate, or an asset by its name: what is typed offers those that hold it. */
+function AddressField({ assetName }: { readonly assetName: string }): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	const [typed, setTyped] = useState(assetName);
+	const found = useMemo(() => {
+		const text = typed.trim();
+		if (text.length < 2) return [];
+		const names = live.catalogue.assets.flatMap(({ record }) => (record.name.includes(text) ? [record.name] : []));
+		return [...new Set(names)].slice(0, OFFERED);
+	}, [live.catalogue.assets, typed]);
+	return (
+		<label>
+			<span>{t("incident.new.address")}</span>
+			<input
+				name="address"
+				maxLength={200}
+				value={typed}
+				list="incident-places"
+				autoComplete="off"
+				placeholder={t("incident.new.addressHint")}
+				onChange={(event) => setTyped(event.target.value)}
+			/>
+			<datalist id="incident-places">
+				{found.map((name) => (
+					<option key={name} value={name} />
+				))}
+			</datalist>
+		</label>
+	);
+}
+
+/** Exactly this name, and one asset alone. */
+function assetNamed(assets: readonly PageAsset[], name: string): PageAsset | undefined {
+	const found = name === "" ? [] : assets.filter(({ record }) => record.name === name);
+	return found.length === 1 ? found[0] : undefined;
 }
 
 /** Districts that this desk holds, by city. */

@@ -27,7 +27,7 @@ function Link({ link, now }: { readonly link: ChainLink; readonly now: number })
 	const { t } = useTranslation();
 	const { step, at, by, left } = link;
 	const isDone = at !== null;
-	const who = step === "received" ? t("wall.case.system") : (by ?? "");
+	const who = by ?? (step === "received" ? t("wall.case.system") : "");
 	return (
 		<li className={isDone ? "done" : left !== null && left < 0 ? "late" : "open"} data-step={step} data-done={isDone}>
 			<span className="wall-chain-dot" aria-hidden="true" />

@@ -113,7 +113,8 @@ export function chainOfIncident(
 	const byHand = opened === undefined || opened.by === "system" ? null : { at: incident.openedAt, by: opened.by };
 	const acknowledged =
 		root?.acknowledged === true ? { at: root.acknowledgedAt ?? incident.openedAt, by: root.acknowledgedBy } : byHand;
-	const received = { at: root?.raisedAt ?? incident.openedAt, by: null };
+	// A call is received by whoever took it.
+	const received = root === null ? (byHand ?? { at: incident.openedAt, by: null }) : { at: root.raisedAt, by: null };
 	const recorded = recordedOf(lines, 0, incident);
 	const links = linksOf(incident.level, incident.openedAt, { received, acknowledged, ...recorded }, now);
 	const clock = incident.clocks.find(({ id }) => id === "province-report");
