@@ -6,6 +6,7 @@ import { problem } from "#model/problem.ts";
 import { DocumentMaker } from "../documents/maker.ts";
 import { actRoutes } from "./acts.ts";
 import { adminRoutes } from "./admin.ts";
+import { alarmFigureRoutes } from "./alarm_figures.ts";
 import { alarmRoutes } from "./alarms.ts";
 import { assetRoutes } from "./assets.ts";
 import { auditRoutes } from "./audit.ts";
@@ -56,6 +57,7 @@ export function allRoutes(parts: HttpParts): Route[] {
 		...riverRoutes(parts, facts),
 		...pulseRoutes(parts, facts),
 		...alarmRoutes(parts),
+		...alarmFigureRoutes(parts),
 		...registerRoutes(parts),
 		...actRoutes(parts),
 		...photoRoutes(parts),

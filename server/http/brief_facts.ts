@@ -1,13 +1,13 @@
 // Counts the morning brief: from the store and the register alone, within the caller's scope. Every part says by which question it
 // can be counted again. Called by brief.ts; the arithmetic is model/brief.ts.
 import { CITIES } from "#geodata/liaoning/district_table.ts";
+import type { AlarmStep } from "#model/answers.ts";
 import { type Brief, COMPARED_DAYS, DAY_MS, type Levels, type Source, trendOf, waits } from "#model/brief.ts";
 import { cityOf, districtPrefix } from "#model/ids.ts";
 import type { Incident } from "#model/incident.ts";
 import { type Entry, holds } from "#model/register.ts";
 import { inScope, type Place, type Scope } from "#model/rights.ts";
 import { placeName } from "../documents/names.ts";
-import type { AlarmStep } from "../store/store.ts";
 import { supplyOf, weatherOf } from "./brief_supply.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";

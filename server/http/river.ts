@@ -2,10 +2,10 @@
 // orange or red; the orange and red raises one by one with their places; the shifts. Walls ask once a minute: answers are shared.
 import { z } from "zod";
 import type { Alarm } from "#model/alarm.ts";
+import type { AlarmSpan } from "#model/answers.ts";
 import { shiftsBetween } from "#model/duty.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { inScope, type Scope } from "#model/rights.ts";
-import type { AlarmSpan } from "../store/store.ts";
 import type { Facts } from "./facts.ts";
 import { Kept } from "./kept.ts";
 import type { HttpParts } from "./parts.ts";

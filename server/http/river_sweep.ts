@@ -2,8 +2,8 @@
 // had acknowledged an orange or red. Pure; river.ts asks the store and answers.
 import type { Alarm } from "#model/alarm.ts";
 import { isOpen } from "#model/alarm.ts";
+import type { AlarmSpan, AlarmStep } from "#model/answers.ts";
 import type { Place } from "#model/rights.ts";
-import type { AlarmSpan, AlarmStep } from "../store/store.ts";
 
 export type Levels = [blue: number, yellow: number, orange: number, red: number];
 

@@ -1,7 +1,8 @@
 // Checks an audit chain record by record, in the order of their numbers, against itself and against what witnesses saw of it.
 // Pure; called by the verifying tool and by the page's export. It stops at the first bad record and names it.
-import { chainHash, GENESIS, hashNameOf } from "./audit_chain.ts";
+
 import type { AuditHead, ChainedRecord, Flaw, Verdict } from "#model/audit.ts";
+import { chainHash, GENESIS, hashNameOf } from "./audit_chain.ts";
 
 export class ChainCheck {
 	private readonly witnesses: ReadonlyMap<number, string>;

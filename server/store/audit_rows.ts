@@ -1,10 +1,11 @@
 // Audit records read from the main file with their place in the chain. Called by the reading worker, within it.
+
+import type { AuditFilter, AuditRecord, ChainedRecord, Verdict } from "#model/audit.ts";
 import { ChainCheck } from "./audit_check.ts";
 import { readWitnesses } from "./audit_witness.ts";
 import { DamagedError } from "./block.ts";
 import { fromBody } from "./bodies.ts";
 import type { Sql } from "./register_rows.ts";
-import type { AuditFilter, AuditRecord, ChainedRecord, Verdict } from "#model/audit.ts";
 
 type Row = Record<string, unknown>;
 const FIELDS = "n, at, body, prev, hash";

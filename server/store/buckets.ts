@@ -1,7 +1,9 @@
 // Lowest and highest value per step of time, for curves that many channels share a picture of. Pure. Only good values count: a step
 // without one stays empty, and what was doubtful draws no peak.
+
+import type { Buckets } from "#model/answers.ts";
 import { Quality } from "#model/measure.ts";
-import type { Buckets, ReadingBlock } from "./store.ts";
+import type { ReadingBlock } from "./store.ts";
 
 /** Columns for `channels` channels and `steps` steps, all empty. */
 export function emptyBuckets(channels: number, steps: number): Buckets {

@@ -1,7 +1,9 @@
 // A curve out of readings: at most so many points, with the minimum and the maximum of each stretch at the times when they
 // were measured. Nothing is interpolated and no point is made up: a gap between points is a gap in the readings.
 // Pure; called by the reader's worker.
-import type { History, HistoryPoint, ReadingBlock } from "./store.ts";
+
+import type { History, HistoryPoint } from "#model/answers.ts";
+import type { ReadingBlock } from "./store.ts";
 
 /** `block`: one channel, by time, all within [from, to]. `rolled`: rows that already stand for several readings are among them. */
 export function thin(block: ReadingBlock, from: number, to: number, points: number, rolled: boolean): History {

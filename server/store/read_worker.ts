@@ -5,6 +5,8 @@ import { join } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Alarm, Transition } from "#model/alarm.ts";
+import type { Buckets, History } from "#model/answers.ts";
+import type { AuditFilter } from "#model/audit.ts";
 import { districtPrefix } from "#model/ids.ts";
 import { auditCheck, auditsAfter, auditsBack } from "./audit_rows.ts";
 import { BlockBuilder, buffersOf, DamagedError } from "./block.ts";
@@ -20,8 +22,7 @@ import { settled } from "./order.ts";
 import { linesBetween, linesOf, photoOf } from "./register_rows.ts";
 import { type Candidate, matchOf, rank } from "./search.ts";
 import { readSpan } from "./spans.ts";
-import type { AuditFilter } from "#model/audit.ts";
-import type { Buckets, History, ReadingBlock, SessionRecord } from "./store.ts";
+import type { ReadingBlock, SessionRecord } from "./store.ts";
 import { storyOf } from "./story.ts";
 import { Tail } from "./tail.ts";
 

@@ -2,6 +2,7 @@
 // for the start. Called by the writer inside its transaction; it opens none of its own.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Alarm, Transition } from "#model/alarm.ts";
+import type { AuditHead, AuditRecord } from "#model/audit.ts";
 import type { AssetRecord } from "#model/catalogue.ts";
 import type { LogLine } from "#model/register.ts";
 import { chainHash, GENESIS, type HashName } from "./audit_chain.ts";
@@ -9,8 +10,17 @@ import { DamagedError } from "./block.ts";
 import { fromBody, toBody } from "./bodies.ts";
 import { linesOf, loadRegister, type Sql, writeRegister } from "./register_rows.ts";
 import { pairs, spell } from "./search.ts";
-import type { AuditHead, AuditRecord } from "#model/audit.ts";
-import type { CommitBatch, DeviceRecord, Edit, JudgedRecord, Loaded, RuleRecord, SessionRecord, StoredAnswer, UserRecord } from "./store.ts";
+import type {
+	CommitBatch,
+	DeviceRecord,
+	Edit,
+	JudgedRecord,
+	Loaded,
+	RuleRecord,
+	SessionRecord,
+	StoredAnswer,
+	UserRecord,
+} from "./store.ts";
 
 /** Our own bug in a batch: nothing was written and the store stays open. */
 export class BatchError extends Error {

@@ -2,9 +2,9 @@
 // before its first step, and the names of orange and red raises. Runs in the reader's worker; reads only.
 import type { StatementSync } from "node:sqlite";
 import type { Alarm, Transition, TransitionKind } from "#model/alarm.ts";
+import type { AlarmSpan, AlarmStep } from "#model/answers.ts";
 import { DamagedError } from "./block.ts";
 import { fromBody } from "./bodies.ts";
-import type { AlarmSpan, AlarmStep } from "./store.ts";
 
 /** A reading may raise this late at most (with room): what was stored before it belongs before the span. */
 const LATE_MS = 3_600_000;
@@ -19,7 +19,9 @@ export function readSpan(sql: (text: string) => StatementSync, from: number, to:
 	).get(from - LATE_MS);
 	const since = Number(first?.seq ?? 0);
 	const steps: AlarmStep[] = sql(
-		"SELECT seq, alarm, kind, at, severity, district, system FROM transition WHERE seq > ? ORDER BY seq LIMIT ?",
+		`SELECT seq, alarm, kind, at, severity, district, system,
+			kind IN ('raised', 'rose') AND instr(body, '"suppressedBy":null') = 0 AS hidden
+		FROM transition WHERE seq > ? ORDER BY seq LIMIT ?`,
 	)
 		.all(since, BigInt(limit))
 		.map((row) => ({
@@ -30,6 +32,7 @@ export function readSpan(sql: (text: string) => StatementSync, from: number, to:
 			severity: Number(row.severity),
 			district: String(row.district),
 			system: String(row.system),
+			...(Number(row.hidden) === 1 ? { hidden: true } : {}),
 		}));
 	let damaged = 0;
 	const sound = <T>(key: string, body: unknown): T | null => {

@@ -1,11 +1,11 @@
 // The store's worker thread: owns the writer, answers one call after the other, and knows when the disk has failed. After a
 // failure every call is refused until `reopen` has opened and read everything again; core asks for that with back-off.
 import { parentPort, workerData } from "node:worker_threads";
+import type { AuditHead } from "#model/audit.ts";
 import type { HashName } from "./audit_chain.ts";
 import { buffersOf } from "./block.ts";
 import type { Answer, Request } from "./calls.ts";
 import { faultOf } from "./database.ts";
-import type { AuditHead } from "#model/audit.ts";
 import type { CommitBatch, ReadingBlock } from "./store.ts";
 import { cutLog } from "./wal.ts";
 import { type LogMark, Writer } from "./writer.ts";

@@ -260,7 +260,7 @@ export function lists(run: Run): void {
 		const early = anAlarm("a", { raisedAt: NOW - 9 * HOUR });
 		const seen = { ...early, acknowledged: true, acknowledgedBy: "李", acknowledgedAt: NOW - 8 * HOUR };
 		const over = { ...seen, active: false, clearedAt: NOW };
-		const mild = anAlarm("b", { severity: 2, raisedAt: NOW + 1 });
+		const mild = anAlarm("b", { severity: 2, raisedAt: NOW + 1, suppressedBy: "检修" });
 		const red = anAlarm("c", { severity: 4, raisedAt: NOW + 2, district: "210202", system: "gas" });
 		const log = [
 			aTransition(1, early),
@@ -280,6 +280,7 @@ export function lists(run: Run): void {
 			[6, "c", "raised", NOW + 2, 4],
 		]);
 		expect(span.steps.at(-1)).toMatchObject({ district: "210202", system: "gas" });
+		expect(span.steps.map(({ hidden }) => hidden === true)).toEqual([false, true, false]);
 		expect(span.named.map(({ seq }) => seq)).toEqual([6]);
 		expect((await shop.reader.alarmSpan(NOW, NOW + 2, 100)).named).toEqual([]);
 		expect(span.cut).toBe(false);
