@@ -164,5 +164,5 @@ export interface ClientToServer {
 	command: (command: unknown, answer?: (result: CommandAnswer) => void) => void;
 	receipt: (receipt: unknown) => void;
 	painted: (painted: unknown) => void;
-}
 	desk: (desk: unknown) => void;
+}
