@@ -7,6 +7,7 @@ import { director } from "./director.ts";
 import { doors } from "./doors.ts";
 import { incident } from "./incident.ts";
 import { phone } from "./phone.ts";
+import { reach } from "./reach.ts";
 import { river } from "./river.ts";
 import { wall } from "./wall.ts";
 import type { zh } from "./zh.ts";
@@ -265,6 +266,7 @@ export const en: Words<typeof zh> = {
 	doors: doors.en,
 	incident: incident.en,
 	phone: phone.en,
+	reach: reach.en,
 	river: river.en,
 	wall: wall.en,
 };

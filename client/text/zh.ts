@@ -8,6 +8,7 @@ import { director } from "./director.ts";
 import { doors } from "./doors.ts";
 import { incident } from "./incident.ts";
 import { phone } from "./phone.ts";
+import { reach } from "./reach.ts";
 import { river } from "./river.ts";
 import { wall } from "./wall.ts";
 
@@ -262,6 +263,7 @@ export const zh = {
 	doors: doors.zh,
 	incident: incident.zh,
 	phone: phone.zh,
+	reach: reach.zh,
 	river: river.zh,
 	wall: wall.zh,
 };

@@ -40,6 +40,11 @@ const routes = [
 	}),
 	createRoute({
 		getParentRoute: () => root,
+		path: "/duty/reach",
+		component: lazyRouteComponent(() => import("./reach/ReachPage.tsx"), "ReachPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
 		path: "/plan",
 		component: lazyRouteComponent(() => import("./doors/PlannedPage.tsx"), "PlannedPage"),
 	}),

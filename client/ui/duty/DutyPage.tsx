@@ -7,6 +7,7 @@ import { useChange, useLive } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { Veil } from "../parts/Veil.tsx";
+import { CallBar } from "../reach/ReachChip.tsx";
 import { AlarmList } from "./AlarmList.tsx";
 import { AlarmPanel } from "./AlarmPanel.tsx";
 import { AsideChip, AsidePanel } from "./AsidePanel.tsx";
@@ -54,6 +55,7 @@ function Desk(): ReactElement {
 			</Guard>
 			<div className="bars">
 				<SoundBar />
+				<CallBar />
 				<Refused />
 				<Thinned />
 			</div>

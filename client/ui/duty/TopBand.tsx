@@ -13,6 +13,7 @@ import { useChange, useLive } from "../live_context.ts";
 import { DeskNav } from "../parts/DeskNav.tsx";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { SignsOfLife } from "../parts/SignsOfLife.tsx";
+import { ReachChip } from "../reach/ReachChip.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 import { Shift } from "./Shift.tsx";
 import { SignIn } from "./SignIn.tsx";
@@ -48,7 +49,10 @@ export function TopBand({ children }: { readonly children?: ReactNode }): ReactE
 			</div>
 			<div className="band-rooms">
 				<DeskNav />
-				{children}
+				<div className="band-notes">
+					{children}
+					<ReachChip />
+				</div>
 			</div>
 		</header>
 	);
