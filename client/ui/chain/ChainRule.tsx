@@ -5,10 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Measure } from "#model/measure.ts";
 import type { ChainAnswer } from "../../live/contacts.ts";
 import { ruleLevels, ruleManner } from "../duty/rule_text.ts";
-import { dateText, momentText } from "./chain_words.ts";
-
-/** What the systems' own files say of who set a limit. */
-const DEFAULT = "default";
+import { DEFAULT, dateText, momentText } from "./chain_words.ts";
 
 interface RuleProps {
 	readonly answer: ChainAnswer;

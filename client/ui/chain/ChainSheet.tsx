@@ -118,9 +118,13 @@ function Verdict({ steps }: { readonly steps: readonly ChainStep[] }): ReactElem
 	const late = steps.filter(({ state }) => state === "late").length;
 	const overdue = steps.filter(({ state }) => state === "overdue").length;
 	const isGood = late + overdue === 0;
+	const words = [
+		...(overdue === 0 ? [] : [t("chain.overdueSteps", { count: overdue })]),
+		...(late === 0 ? [] : [t("chain.lateSteps", { count: late })]),
+	];
 	return (
 		<p className={`chain-verdict${isGood ? "" : " bad"}`} data-late={late} data-overdue={overdue}>
-			{isGood ? t("chain.good") : t("chain.bad", { late, overdue })}
+			{isGood ? t("chain.good") : words.join(t("chain.and"))}
 		</p>
 	);
 }

@@ -5,7 +5,7 @@ import type { ChainStep, StepState } from "#model/chain.ts";
 import type { ChainAnswer } from "../../live/contacts.ts";
 import { withUnit } from "../../live/format.ts";
 import { useLive } from "../live_context.ts";
-import { dateText, deedLines, momentText, spanText } from "./chain_words.ts";
+import { DEFAULT, dateText, deedLines, momentText, spanText } from "./chain_words.ts";
 
 interface StepProps {
 	readonly step: ChainStep;
@@ -32,7 +32,7 @@ export function ChainStepRow({ step, answer }: StepProps): ReactElement {
 			<td>
 				<Facts step={step} answer={answer} />
 				<ul>
-					{step.step === "measured" || step.step === "received"
+					{step.step === "measured" || step.step === "received" || step.step === "judged"
 						? null
 						: deedLines(t, step).map((line) => (
 								<li key={line.key}>
@@ -65,8 +65,18 @@ function Facts({ step, answer }: StepProps): ReactElement | null {
 		const from = device.map(({ door, address }) => t("chain.device", { door: door.toUpperCase(), address })).join("；");
 		return (
 			<p>
-				<strong>{value}</strong> {t("chain.quality", { quality: reading.quality })}
+				<strong>{value}</strong> {t("chain.quality", { quality: t(`chain.reading.${reading.quality}`) })}
 				<span className="quiet">　{from === "" ? t("chain.noDevice") : from}</span>
+			</p>
+		);
+	}
+	if (step.step === "judged") {
+		const by = answer.rule?.limit.setBy ?? DEFAULT;
+		return (
+			<p>
+				{t("chain.rule", { rule: raised.rule })}
+				{raised.limit === null ? "" : `　${t("chain.limit", { limit: withUnit(String(raised.limit), raised.unit) })}`}
+				<span className="quiet">　{by === DEFAULT ? t("chain.setDefault") : t("chain.setBy", { by })}</span>
 			</p>
 		);
 	}

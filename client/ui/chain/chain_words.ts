@@ -1,16 +1,21 @@
 // Texts of the chain's page: moments with their parts of a second where machines act, spans, what was done, by whom, on which screens.
 import type { TFunction } from "i18next";
 import type { ChainDeed, ChainStep, ChainStepId } from "#model/chain.ts";
-import { ageText, clockText, dayText } from "../../live/format.ts";
+import { ageText, clockText } from "../../live/format.ts";
 
 /** Machines are told apart by thousandths, people by seconds. */
 const FINE: readonly ChainStepId[] = ["measured", "received", "judged", "shown", "sounded"];
+/** What the systems' own files say of who set a limit. */
+export const DEFAULT = "default";
+
 /** Screens named one by one; the rest is a number. */
 const SCREENS = 6;
 
-/** 11-22 */
+const ZONE_MS = 8 * 3_600_000;
+
+/** 2026-11-22, of Asia/Shanghai: a document names its year. */
 export function dateText(at: number): string {
-	return dayText(at).slice(0, 5);
+	return new Date(at + ZONE_MS).toISOString().slice(0, 10);
 }
 
 /** 20:14:07, or 20:14:07.312 for what a machine did. */

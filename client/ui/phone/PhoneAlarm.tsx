@@ -14,6 +14,7 @@ import { LevelMark } from "../parts/LevelMark.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { reasonOf } from "../parts/reason.ts";
 import { PhoneNotes } from "./PhoneNotes.tsx";
+import { PhoneNow } from "./PhoneNow.tsx";
 import { PhoneWay } from "./PhoneWay.tsx";
 
 const CallDialog = lazy(async () => ({ default: (await import("../contacts/CallDialog.tsx")).CallDialog }));
@@ -75,6 +76,7 @@ function Known({ alarm, isOpen }: { readonly alarm: Alarm; readonly isOpen: bool
 					<dt>{t("phone.why")}</dt>
 					<dd>{reason.text}</dd>
 				</div>
+				{asset === undefined ? null : <PhoneNow asset={asset} />}
 				<div>
 					<dt>{t("phone.at")}</dt>
 					<dd>
