@@ -143,8 +143,9 @@ export class CauseWatch {
 		const group = this.groupFor(entry.body);
 		let state = this.followed.get(entry.id);
 		if (state === undefined) {
-			// After a restart: who stands in the group now was heard before it.
-			state = { joined: new Set(group?.members.map(({ alarm }) => alarm.id)), joinedAt: 0, factsAt: 0 };
+			// After a restart: who stands in the group now was heard before it, unless nobody ever was.
+			const heard = entry.body.joined === 0 ? [] : (group?.members ?? []);
+			state = { joined: new Set(heard.map(({ alarm }) => alarm.id)), joinedAt: 0, factsAt: 0 };
 			this.followed.set(entry.id, state);
 		}
 		const { joined } = state;

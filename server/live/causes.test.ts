@@ -1,0 +1,212 @@
+import { expect, test } from "vitest";
+import type { AssetRecord } from "#model/catalogue.ts";
+import type { Incident } from "#model/incident.ts";
+import type { LogLine } from "#model/register.ts";
+import { channelSubject } from "#model/subject.ts";
+import { administrator, startHeart, type TestHeart } from "../../test/support/heart.ts";
+import { until } from "../../test/support/until.ts";
+import { loadSystems } from "../load_systems.ts";
+import { CauseWatch } from "./causes.ts";
+
+const MINUTE = 60_000;
+const systems = await loadSystems();
+
+const here = { district: "210102", lon: 123.4, lat: 41.8 };
+const net: readonly AssetRecord[] = [
+	{ id: "src", name: "一热源", kind: "heatSource", ...here },
+	{ id: "m1", name: "一号干线", kind: "heatMain", ...here, fields: { upstream: "src", households: 9_000 } },
+	{ id: "m2", name: "二号干线", kind: "heatMain", ...here, fields: { upstream: "m1" } },
+	...[1, 2, 3, 4].map((n): AssetRecord => {
+		const fields = { main: n < 3 ? "m1" : "m2", households: 100 * n, area: 9_000 * n };
+		return { id: `s${n}`, name: `${n} 号换热站`, kind: "heatStation", ...here, fields };
+	}),
+	{ id: "sky", name: "气象站", kind: "weatherStation", ...here },
+];
+
+interface Scene {
+	readonly it: TestHeart;
+	readonly watch: CauseWatch;
+	/** Raises or clears, and waits until it is on the disk and heard. */
+	set(asset: string, rule: string, severity: 0 | 1 | 2 | 3 | 4): Promise<void>;
+	/** Time passes; what the watch wants is done. */
+	pass(ms: number): Promise<void>;
+	incidents(): readonly Incident[];
+	lines(): Promise<readonly LogLine[]>;
+}
+
+function sceneOf(it: TestHeart): Scene {
+	const { heart, clock } = it;
+	const watch = new CauseWatch({
+		...heart,
+		placeName: () => "和平区",
+		warn: (text) => {
+			throw new Error(text);
+		},
+	});
+	return {
+		it,
+		watch,
+		async set(asset, rule, severity) {
+			const measure = asset.startsWith("s") ? "supplyTemp" : "pressureMean";
+			heart.alarms.set(channelSubject(asset, measure), rule, {
+				severity,
+				at: clock.now(),
+				value: 0.2,
+				limit: 0.35,
+				clause: null,
+				why: "骤降",
+				unverified: false,
+			});
+			await until("the alarm is stored", () => !heart.recorder.isBusy);
+		},
+		async pass(ms) {
+			clock.advanceTo(clock.now() + ms);
+			// A round that began on the way saw an earlier time; the next one sees this.
+			await watch.look();
+			await watch.look();
+		},
+		incidents: () => heart.register.all<Incident>("incident").map(({ body }) => body),
+		lines: () => heart.store.lines("incident:i1", 0, 100),
+	};
+}
+
+async function withScene(body: (scene: Scene) => Promise<TestHeart | undefined>): Promise<void> {
+	let it = await startHeart({ systems });
+	try {
+		const answer = await it.heart.editor.putAssets(administrator, net, "test");
+		if ("problem" in answer) throw new Error(answer.problem);
+		it = (await body(sceneOf(it))) ?? it;
+	} finally {
+		await it.close();
+	}
+}
+
+async function burst(scene: Scene): Promise<void> {
+	await scene.set("m1", "pressure-fall", 3);
+	await scene.set("m1", "pressure-low", 3);
+	await scene.set("m2", "pressure-fall", 3);
+}
+
+test("M5 three alarms of one cause with a grave root are one incident after a wait, never a second; later ones join its log", () =>
+	withScene(async (scene) => {
+		await scene.set("m1", "pressure-fall", 3);
+		await scene.set("m2", "pressure-fall", 3);
+		await scene.pass(MINUTE);
+		// Two are not yet a cause that needs an incident.
+		expect(scene.incidents()).toEqual([]);
+		await scene.set("m1", "pressure-low", 3);
+		await scene.pass(MINUTE);
+		expect(scene.incidents()).toMatchObject([
+			{
+				title: "一号干线 供水压力 5 分钟均值异常",
+				type: "heat",
+				state: "open",
+				source: "alarm",
+				tier: "county",
+				joined: 3,
+				facts: { households: 1_000, stations: 4, area: 90_000, alarmsOpen: 3 },
+			},
+		]);
+		expect(scene.incidents()[0]?.situation).toContain("同一原因报警 3 条（橙 3）");
+		await scene.set("s3", "supply-low", 3);
+		await scene.set("s4", "supply-low", 2);
+		await scene.pass(MINUTE);
+		await scene.pass(MINUTE);
+		expect(scene.incidents()).toMatchObject([{ joined: 5, facts: { alarmsOpen: 5 } }]);
+		const joined = (await scene.lines()).filter(({ kind }) => kind === "alarm.joined");
+		expect(joined.map(({ detail, by }) => [detail.joined, by])).toEqual([
+			[3, "system"],
+			[2, "system"],
+		]);
+		// A person's own hand changes no alarm: each is acknowledged by itself.
+		expect(scene.it.heart.alarms.open().every(({ acknowledged }) => !acknowledged)).toBe(true);
+		return undefined;
+	}));
+
+test("M5 after a restart the incident goes on where it was: nothing joins twice, no second one opens", () =>
+	withScene(async (scene) => {
+		await burst(scene);
+		await scene.pass(MINUTE);
+		const before = await scene.lines();
+		await scene.watch.stop();
+		const next = sceneOf(await scene.it.restart());
+		await next.pass(MINUTE);
+		await next.pass(MINUTE);
+		expect(next.incidents()).toMatchObject([{ joined: 3 }]);
+		expect(await next.lines()).toEqual(before);
+		await next.set("s1", "supply-low", 3);
+		await next.pass(MINUTE);
+		expect(next.incidents()).toMatchObject([{ joined: 4 }]);
+		return next.it;
+	}));
+
+test("M5 an incident that was closed is not opened again by the alarms it had; as much again, later, is another", () =>
+	withScene(async (scene) => {
+		await burst(scene);
+		await scene.pass(MINUTE);
+		const close = { commandId: "command-1", id: "i1", result: "已关阀" };
+		const { acts } = scene.it.heart;
+		const answer = await acts.run({ who: administrator, name: "incident.close", body: close, source: "" });
+		expect(answer).toMatchObject({ ok: true });
+		await scene.pass(MINUTE);
+		expect(scene.incidents()).toMatchObject([{ state: "closed" }]);
+		for (const station of ["s1", "s2", "s3"]) await scene.set(station, "supply-low", 3);
+		await scene.pass(MINUTE);
+		expect(scene.incidents()).toMatchObject([{ state: "closed" }, { state: "open", no: "2101-20261122-002" }]);
+		return undefined;
+	}));
+
+test("M12 facts follow what is measured, and leave alone what a person wrote", () =>
+	withScene(async (scene) => {
+		await burst(scene);
+		await scene.pass(MINUTE);
+		expect(scene.incidents()[0]?.facts).toMatchObject({ outdoor: null, hoursToCold: null });
+		const { heart, clock } = scene.it;
+		const patch = { facts: { households: 1_234 } };
+		const edit = { commandId: "command-2", id: "i1", patch };
+		await heart.acts.run({ who: administrator, name: "incident.edit", body: edit, source: "" });
+		const measured = { asset: "sky", measure: "temperature", at: clock.now(), value: -20, quality: "good" } as const;
+		await heart.pipeline.accept([measured], "http/sky").committed;
+		await scene.pass(MINUTE);
+		expect(scene.incidents()[0]?.facts).toMatchObject({
+			outdoor: -20,
+			hoursToCold: 3.7,
+			households: 1_234,
+			stations: 4,
+		});
+		// Nothing moved: nothing is written.
+		const { revision } = heart.register;
+		await heart.pipeline.accept([{ ...measured, at: clock.now() }], "http/sky").committed;
+		await scene.pass(MINUTE);
+		expect(heart.register.revision).toBe(revision);
+		return undefined;
+	}));
+
+test("M5 alarms inside a maintenance window open nothing; what is old at the start opens nothing", () =>
+	withScene(async (scene) => {
+		const { heart, clock } = scene.it;
+		const window = {
+			name: "检修",
+			reason: "年检",
+			from: clock.now(),
+			to: clock.now() + 60 * MINUTE,
+			weekly: null,
+			districts: ["210102"],
+			systems: [],
+			assets: [],
+		};
+		await heart.acts.run({
+			who: administrator,
+			name: "window.put",
+			body: { commandId: "command-3", window },
+			source: "",
+		});
+		await burst(scene);
+		await scene.pass(MINUTE);
+		expect(scene.watch.causes.groups()).toMatchObject([{ root: { suppressedBy: "检修" } }]);
+		expect(scene.incidents()).toEqual([]);
+		// The window ends an hour later: what began in it is not news.
+		await scene.pass(120 * MINUTE);
+		expect(scene.incidents()).toEqual([]);
+		return undefined;
+	}));
