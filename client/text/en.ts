@@ -5,6 +5,7 @@ import { contacts } from "./contacts.ts";
 import { desk } from "./desk.ts";
 import { director } from "./director.ts";
 import { doors } from "./doors.ts";
+import { figures } from "./figures.ts";
 import { incident } from "./incident.ts";
 import { phone } from "./phone.ts";
 import { reach } from "./reach.ts";
@@ -264,6 +265,7 @@ export const en: Words<typeof zh> = {
 	desk: desk.en,
 	director: director.en,
 	doors: doors.en,
+	figures: figures.en,
 	incident: incident.en,
 	phone: phone.en,
 	reach: reach.en,

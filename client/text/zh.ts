@@ -6,6 +6,7 @@ import { contacts } from "./contacts.ts";
 import { desk } from "./desk.ts";
 import { director } from "./director.ts";
 import { doors } from "./doors.ts";
+import { figures } from "./figures.ts";
 import { incident } from "./incident.ts";
 import { phone } from "./phone.ts";
 import { reach } from "./reach.ts";
@@ -261,6 +262,7 @@ export const zh = {
 	desk: desk.zh,
 	director: director.zh,
 	doors: doors.zh,
+	figures: figures.zh,
 	incident: incident.zh,
 	phone: phone.zh,
 	reach: reach.zh,

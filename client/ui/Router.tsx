@@ -19,6 +19,12 @@ const routes = [
 	}),
 	createRoute({
 		getParentRoute: () => root,
+		path: "/duty/figures",
+		validateSearch: (search: Record<string, unknown>) => search as Readonly<Record<string, string>>,
+		component: lazyRouteComponent(() => import("./figures/FiguresPage.tsx"), "FiguresPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
 		path: "/duty/incidents",
 		component: lazyRouteComponent(() => import("./incident/IncidentsPage.tsx"), "IncidentsPage"),
 	}),
