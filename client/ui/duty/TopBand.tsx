@@ -1,5 +1,6 @@
 // The top band of every room of the desk: product, the counts of the four levels (on the desk also the list's filter), search, the
-// signs of life at the right (sound, data age, link, server time, who sits here), and below them the rooms.
+// signs of life at the right (sound, data age, link, server time, who sits here), below them the rooms, and what must be said in
+// every room: that this desk cannot be heard, who is being called.
 import { Languages, LogIn, LogOut } from "lucide-react";
 import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,11 +14,11 @@ import { useChange, useLive } from "../live_context.ts";
 import { DeskNav } from "../parts/DeskNav.tsx";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { SignsOfLife } from "../parts/SignsOfLife.tsx";
-import { ReachChip } from "../reach/ReachChip.tsx";
+import { CallBar, ReachChip, ReachChip } from "../reach/ReachChip.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 import { Shift } from "./Shift.tsx";
 import { SignIn } from "./SignIn.tsx";
-import { SoundButton } from "./SoundButton.tsx";
+import { SoundBar, SoundButton } from "./SoundButton.tsx";
 import { isOnDesk, useScene, useSetScene } from "./scene_state.ts";
 import "../../style/duty.css";
 import "../../style/states.css";
