@@ -8,7 +8,7 @@ import { stepKinds } from "#model/reach.ts";
 import type { OutletState } from "#model/reach_view.ts";
 import { useLive } from "../live_context.ts";
 import { problemText } from "../parts/problem_text.ts";
-import { Choice, Line, Lines } from "./fields.tsx";
+import { Choice, Line, Lines, Words } from "./fields.tsx";
 
 const FRESH: Outlet = {
 	name: "",
@@ -121,12 +121,7 @@ function Where({ outlet, set }: Part): ReactElement {
 				</>
 			) : null}
 			{type === "smtp" || type === "http" ? (
-				<Line
-					label={t(`reach.outlet.to.${type}`)}
-					value={outlet.to.join(" ")}
-					wide
-					onChange={(to) => set({ to: words(to) })}
-				/>
+				<Words label={t(`reach.outlet.to.${type}`)} value={outlet.to} wide onChange={(to) => set({ to })} />
 			) : null}
 		</>
 	);
@@ -195,10 +190,10 @@ function When({ outlet, set }: Part): ReactElement {
 				choices={[4, 3, 2, 1].map((level) => [String(level), t(`level.${level}`)])}
 				onChange={(level) => set({ minLevel: Number(level) })}
 			/>
-			<Line
+			<Words
 				label={t("reach.outlet.districts")}
-				value={outlet.districts.join(" ")}
-				onChange={(text) => set({ districts: words(text) })}
+				value={outlet.districts}
+				onChange={(districts) => set({ districts })}
 			/>
 			<fieldset className="reach-steps">
 				<legend>{t("reach.outlet.steps")}</legend>
@@ -226,9 +221,4 @@ function When({ outlet, set }: Part): ReactElement {
 			</label>
 		</>
 	);
-}
-
-/** Separated by spaces, commas or lines. */
-function words(text: string): string[] {
-	return text.split(/[\s,，、;；]+/).filter((word) => word !== "");
 }

@@ -54,7 +54,10 @@ export function PlanForm({ levels, mayEdit }: { levels: readonly LevelPlan[]; ma
 					{ORDER.map((level) => (
 						<tr key={level} data-plan={level + 1}>
 							<th scope="row">
-								<LevelMark state={level + 1} size={1.2} /> {t(`level.${level + 1}`)}
+								<span className="reach-level">
+									<LevelMark state={level + 1} size={1.2} />
+									{t(`level.${level + 1}`)}
+								</span>
 							</th>
 							{TIMES.map((time) => (
 								<td key={time}>

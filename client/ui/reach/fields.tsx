@@ -1,5 +1,5 @@
 // The fields of the outlet's form: a line, a choice, several lines, each under its label.
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 
 interface LineProps {
 	readonly label: string;
@@ -32,6 +32,23 @@ export function Line({
 			/>
 		</label>
 	);
+}
+
+interface WordsProps {
+	readonly label: string;
+	readonly value: readonly string[];
+	readonly wide?: boolean;
+	readonly onChange: (value: string[]) => void;
+}
+
+/** Separated by spaces or commas; kept as typed, because a space at its end is the beginning of the next word. */
+export function Words({ label, value, wide = false, onChange }: WordsProps): ReactElement {
+	const [text, setText] = useState(value.join(" "));
+	const type = (typed: string): void => {
+		setText(typed);
+		onChange(typed.split(/[\s,，、;；]+/).filter((word) => word !== ""));
+	};
+	return <Line label={label} value={text} wide={wide} onChange={type} />;
 }
 
 interface ChoiceProps<T extends string> {
