@@ -17,6 +17,7 @@ import { LayerPanel } from "./LayerPanel.tsx";
 import { Legend } from "./Legend.tsx";
 import { MapView } from "./MapView.tsx";
 import { useGoTo } from "./map_reach.ts";
+import { SoundBar } from "./SoundButton.tsx";
 import { useScene } from "./scene_state.ts";
 import { TopBand } from "./TopBand.tsx";
 import "../../style/alarms.css";
@@ -53,6 +54,7 @@ function Desk(): ReactElement {
 				</TopBand>
 			</Guard>
 			<div className="bars">
+				<SoundBar />
 				<CallBar />
 				<Refused />
 				<Thinned />

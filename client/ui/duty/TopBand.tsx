@@ -1,6 +1,5 @@
 // The top band of every room of the desk: product, the counts of the four levels (on the desk also the list's filter), search, the
-// signs of life at the right (sound, data age, link, server time, who sits here), below them the rooms, and what must be said in
-// every room: that this desk cannot be heard, who is being called.
+// signs of life at the right (sound, data age, link, server time, who sits here), and below them the rooms.
 import { Languages, LogIn, LogOut } from "lucide-react";
 import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,7 +17,7 @@ import { CallBar, ReachChip, ReachChip } from "../reach/ReachChip.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 import { Shift } from "./Shift.tsx";
 import { SignIn } from "./SignIn.tsx";
-import { SoundBar, SoundButton } from "./SoundButton.tsx";
+import { SoundButton } from "./SoundButton.tsx";
 import { isOnDesk, useScene, useSetScene } from "./scene_state.ts";
 import "../../style/duty.css";
 import "../../style/states.css";
