@@ -13,7 +13,7 @@ import { useChange, useLive } from "../live_context.ts";
 import { DeskNav } from "../parts/DeskNav.tsx";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { SignsOfLife } from "../parts/SignsOfLife.tsx";
-import { CallBar, ReachChip, ReachChip } from "../reach/ReachChip.tsx";
+import { ReachChip } from "../reach/ReachChip.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 import { Shift } from "./Shift.tsx";
 import { SignIn } from "./SignIn.tsx";
