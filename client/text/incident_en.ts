@@ -8,7 +8,7 @@ export const incidentEn = {
 	unknown: "No such incident",
 	unknownNote: "It may lie outside your area, or the number is wrong.",
 	noRight: "This account may not see incidents. Sign in as a duty officer.",
-	readOnly: "Read only: sign in at the desk to act",
+	readOnly: "Read only for this account",
 	closedList: "Closed",
 	closedNone: "Nothing closed yet",
 	month: "{{year}}-{{month}}",
@@ -80,6 +80,7 @@ export const incidentEn = {
 	tier: { county: "County", city: "City", province: "Province" },
 	button: { open: "Open incident", of: "Its incident", opening: "Opening" },
 	head: {
+		result: "Result: {{result}}",
 		level: "Level",
 		push: "Push to wall",
 		unpush: "Take off wall",
@@ -125,6 +126,9 @@ export const incidentEn = {
 		remove: "Remove",
 	},
 	alarms: {
+		near: "Alarms near",
+		link: "Link",
+		unlink: "Remove",
 		title: "Alarms",
 		none: "No alarm linked",
 		over: "cleared",

@@ -8,7 +8,7 @@ export const incidentZh = {
 	unknown: "没有这个事件",
 	unknownNote: "它可能不在您的管辖范围，或编号有误。",
 	noRight: "当前身份无权查看事件，请以值班员身份登录。",
-	readOnly: "只读：登录值班台后可处置",
+	readOnly: "只读：当前身份不能处置",
 	closedList: "已结",
 	closedNone: "还没有已结事件",
 	month: "{{year}} 年 {{month}} 月",
@@ -80,6 +80,7 @@ export const incidentZh = {
 	tier: { county: "县区级", city: "市级", province: "省级" },
 	button: { open: "建事件", of: "所属事件", opening: "正在建立" },
 	head: {
+		result: "处置结果：{{result}}",
 		level: "级别",
 		push: "推上大屏",
 		unpush: "撤下大屏",
@@ -125,6 +126,9 @@ export const incidentZh = {
 		remove: "移出",
 	},
 	alarms: {
+		near: "附近报警",
+		link: "关联",
+		unlink: "移出",
 		title: "关联报警",
 		none: "没有关联报警",
 		over: "已恢复",

@@ -66,6 +66,7 @@ function Missing({ isLoaded }: { readonly isLoaded: boolean }): ReactElement {
 }
 
 function Body({ entry }: { readonly entry: IncidentEntry }): ReactElement {
+	const { t } = useTranslation();
 	const log = useLog(`incident:${entry.id}`);
 	const box = useNoteBox(entry.id);
 	useTitle(entry.body.title);
@@ -74,6 +75,11 @@ function Body({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 			<Guard name="incident-head">
 				<IncidentHead entry={entry} />
 			</Guard>
+			{entry.body.result === null ? null : (
+				<p className="incident-result-line" data-result>
+					{t("incident.head.result", { result: entry.body.result })}
+				</p>
+			)}
 			<main className="incident-desk">
 				<div className="incident-stands">
 					<Guard name="incident-owner">
@@ -88,6 +94,7 @@ function Body({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 					<Guard name="incident-scene">
 						<Scene entry={entry} />
 					</Guard>
+					<p className="quiet incident-keys">{t("incident.pageKeys")}</p>
 				</div>
 				<div className="incident-middle">
 					<Guard name="map">

@@ -34,7 +34,7 @@ export function IncidentsPage(): ReactElement {
 				<header className="incidents-head">
 					<h2>{t("incident.title")}</h2>
 					<OpenCount />
-					<span className="quiet keys">{t(may ? "incident.keys" : "incident.readOnly")}</span>
+					<span className="quiet">{t(may ? "incident.keys" : "incident.readOnly")}</span>
 					{may ? (
 						<span className="incidents-acts">
 							<button type="button" className="button" data-new="call" onClick={() => setOrigin({ source: "call" })}>

@@ -28,6 +28,9 @@ export function NoteField({ entry, box }: NoteFieldProps): ReactElement {
 	const field = useRef<HTMLTextAreaElement>(null);
 	const [kind, setKind] = useState<Kind>("note");
 	const assigneeOf = useAssignee();
+	// After the end words can be added, nothing else.
+	const isOver = entry.body.state === "closed";
+	const kinds = KINDS.filter((one) => one === "note" || (!isOver && (one !== "instruct" || mayInstruct)));
 	const send = (event?: FormEvent): void => {
 		event?.preventDefault();
 		const text = box.draft.trim();
@@ -49,7 +52,7 @@ export function NoteField({ entry, box }: NoteFieldProps): ReactElement {
 		<form ref={form} className="note-field" onSubmit={send}>
 			<WaitingNotes box={box} />
 			<div className="note-kinds" role="radiogroup" aria-label={t("incident.note.kind")}>
-				{KINDS.filter((one) => one !== "instruct" || mayInstruct).map((one) => (
+				{kinds.map((one) => (
 					<label key={one}>
 						<input
 							type="radio"

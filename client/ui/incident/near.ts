@@ -1,4 +1,5 @@
 // What stands near an incident: video cameras that look there, teams of the contact book. Pure; nearest first.
+import type { Alarm } from "#model/alarm.ts";
 import type { Unit } from "#model/contact.ts";
 import { metresBetween } from "#model/distance.ts";
 import type { IncidentPlace } from "#model/incident_place.ts";
@@ -24,6 +25,26 @@ export function camerasNear(
 		if (metres <= withinM) near.push({ what: asset, metres });
 	}
 	return near.sort((a, b) => a.metres - b.metres).slice(0, most);
+}
+
+/** Open alarms of assets near the place that are not its own, worst first, then nearest. */
+export function alarmsNear(
+	open: readonly Alarm[],
+	find: (asset: string) => PageAsset | undefined,
+	{ lon, lat }: IncidentPlace,
+	own: ReadonlySet<string>,
+	withinM: number,
+	most: number,
+): readonly Near<Alarm>[] {
+	return open
+		.flatMap((alarm): Near<Alarm>[] => {
+			const asset = alarm.asset === null || own.has(alarm.id) || alarm.seq === null ? undefined : find(alarm.asset);
+			if (asset === undefined) return [];
+			const metres = metresBetween([lon, lat], [asset.record.lon, asset.record.lat]);
+			return metres <= withinM ? [{ what: alarm, metres }] : [];
+		})
+		.sort((a, b) => b.what.severity - a.what.severity || a.metres - b.metres)
+		.slice(0, most);
 }
 
 /** Teams that answer for the system (or for every one) and have a place. */

@@ -12,13 +12,15 @@ import { LevelMark } from "../parts/LevelMark.tsx";
 import { CalmCard } from "./CalmCard.tsx";
 import { CaseCard } from "./CaseCard.tsx";
 import { casesInHand, grouped } from "./case_pick.ts";
-import { IncidentCase } from "./IncidentCase.tsx";
+import { IncidentCase, IncidentEye } from "./IncidentCase.tsx";
 import type { Tour } from "./use_tour.ts";
 import { WallCamera } from "./WallCamera.tsx";
 import { deskOf, troubleText } from "./wall_words.ts";
 
 /** Lines of the list under the card at most; the head counts all. */
 const NEXT_MOST = 6;
+/** Beside a pushed incident, which needs the room: the worst ones. */
+const BESIDE_MOST = 3;
 /** Blue ones are the desk's work: the wall has a case from level III on. */
 const CASE_LEAST = 2;
 
@@ -50,19 +52,25 @@ function PushedCase({ tour, entry }: { readonly tour: Tour; readonly entry: Inci
 				{others.length === 0 ? null : <span>{t("wall.case.more", { count: others.length })}</span>}
 			</h2>
 			<IncidentCase entry={entry} now={now} />
-			<Others others={others} />
+			<Others others={others} most={BESIDE_MOST} />
+			<IncidentEye entry={entry} />
 		</section>
 	);
 }
 
-function Others({ others }: { readonly others: readonly Alarm[] }): ReactElement | null {
+interface OthersProps {
+	readonly others: readonly Alarm[];
+	readonly most?: number;
+}
+
+function Others({ others, most = NEXT_MOST }: OthersProps): ReactElement | null {
 	const { t } = useTranslation();
 	const live = useLive();
 	if (others.length === 0) return null;
 	return (
-		<ul className="wall-next" aria-label={t("wall.case.next")}>
+		<ul className={most === NEXT_MOST ? "wall-next" : "wall-next beside"} aria-label={t("wall.case.next")}>
 			{grouped(others, (alarm) => troubleText(t, live, alarm))
-				.slice(0, NEXT_MOST)
+				.slice(0, most)
 				.map(({ first: alarm, count }) => (
 					<li key={alarm.id}>
 						<NextLine alarm={alarm} count={count} />

@@ -38,8 +38,6 @@ export function IncidentCase({ entry, now }: IncidentCaseProps): ReactElement {
 	const { lines } = useLog(`incident:${id}`);
 	const root = body.rootAlarm === null ? null : (live.alarms.find(body.rootAlarm) ?? null);
 	const clock = nextClock(body, now);
-	const dark = darkCameras(live.alarms.open);
-	const near = camerasNear(live.catalogue.assets, body.place, NEAR_M, dark, 1)[0];
 	return (
 		<article className={`wall-case wall-incident level-${body.level}`} data-incident={id} data-severity={body.level}>
 			<a
@@ -71,8 +69,20 @@ export function IncidentCase({ entry, now }: IncidentCaseProps): ReactElement {
 				<span>{t("incident.wall.decision")}</span> {decisionOf(lines) ?? t("incident.wall.noDecision")}
 			</p>
 			<Chain links={chainOfIncident(body, root, lines, now)} now={now} />
-			{near === undefined ? null : <WallCamera asset={near.what} metres={near.metres} isLarge={false} />}
 		</article>
+	);
+}
+
+/** What the nearest camera sees, where the column has room for it below all words. */
+export function IncidentEye({ entry }: { readonly entry: IncidentEntry }): ReactElement | null {
+	const live = useLive();
+	const dark = darkCameras(live.alarms.open);
+	const near = camerasNear(live.catalogue.assets, entry.body.place, NEAR_M, dark, 1)[0];
+	if (near === undefined) return null;
+	return (
+		<div className="wall-incident-eye">
+			<WallCamera asset={near.what} metres={near.metres} isLarge={false} />
+		</div>
 	);
 }
 
