@@ -27,6 +27,7 @@ export interface FactQuestion {
 /** Engineering defaults (E): how far values count as those of the place, and the cordon by the worst methane. */
 const AROUND_M = 5_000;
 const RAIN_M = 10_000;
+const GALE_M = 25_000;
 const WATER_FLOOR_MPA = 0.14;
 const CLOSE_M = 0.25;
 const CORDON: readonly (readonly [fromLel: number, metres: number])[] = [
@@ -101,7 +102,11 @@ const byType: Readonly<Record<IncidentTypeId, OfType>> = {
 		const worst = (measure: string): number | null => most(stations.map(({ id }) => world.value(id, measure)));
 		return { tsp: worst("tsp"), pm10: worst("pm10") };
 	},
-	weather: ({ place }, world) => ({ rainHour: most(valuesNear(world, "rainGauge", "rain1h", place, RAIN_M)) }),
+	weather: ({ place, assets }, world) => ({
+		gust: most(valuesNear(world, "crane", "windSpeed", place, GALE_M)),
+		sites: new Set(assets.filter(({ system }) => system === "construction").map(({ site, id }) => site ?? id)).size,
+		rainHour: most(valuesNear(world, "rainGauge", "rain1h", place, RAIN_M)),
+	}),
 	other: nothing,
 };
 

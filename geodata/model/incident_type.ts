@@ -44,6 +44,7 @@ const wind = [
 	computed("windSpeed", ["风速（10 分钟平均）", "Wind, 10 min mean"], "m/s", 1),
 	computed("windDirection", ["风向（来向）", "Wind direction, from"], "°"),
 ];
+const gust = computed("gust", ["塔吊最大阵风", "Strongest gust at a crane"], "m/s", 1);
 const households = computed("households", ["受影响户数", "Households affected"], "户");
 const outdoor = computed("outdoor", ["室外气温", "Outdoor temperature"], "°C", 1);
 
@@ -114,12 +115,7 @@ const own: Readonly<Record<IncidentTypeId, Omit<IncidentType, "id">>> = {
 	site: {
 		name: text("建筑工地", "Building site"),
 		systems: ["construction"],
-		facts: [
-			computed("site", ["工地", "Site"]),
-			...wind,
-			computed("gust", ["塔吊最大阵风", "Strongest gust at a crane"], "m/s", 1),
-			hand("people", ["在场人数", "People on site"], "人"),
-		],
+		facts: [computed("site", ["工地", "Site"]), ...wind, gust, hand("people", ["在场人数", "People on site"], "人")],
 		cameraWithinM: 500,
 		teamWithinM: 15_000,
 	},
@@ -166,7 +162,13 @@ const own: Readonly<Record<IncidentTypeId, Omit<IncidentType, "id">>> = {
 	weather: {
 		name: text("极端天气", "Extreme weather"),
 		systems: ["weather"],
-		facts: [...wind, outdoor, computed("rainHour", ["最大 1 小时雨量", "Most rain in 1 h"], "mm", 1)],
+		facts: [
+			...wind,
+			gust,
+			computed("sites", ["受影响工地", "Building sites touched"], "处"),
+			outdoor,
+			computed("rainHour", ["最大 1 小时雨量", "Most rain in 1 h"], "mm", 1),
+		],
 		cameraWithinM: 1_000,
 		teamWithinM: 30_000,
 	},

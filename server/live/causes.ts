@@ -6,7 +6,7 @@ import { isOpen } from "#model/alarm.ts";
 import { Causes } from "#model/causes.ts";
 import type { CauseGroup, CauseMember } from "#model/causes_group.ts";
 import type { CauseAsset } from "#model/causes_ties.ts";
-import type { Incident, IncidentFacts, IncidentLevel } from "#model/incident.ts";
+import type { Incident, IncidentFacts, IncidentLevel, IncidentTypeId } from "#model/incident.ts";
 import { factsOf } from "#model/incident_facts.ts";
 import { incidentTypeOf } from "#model/incident_type.ts";
 import type { Entry } from "#model/register.ts";
@@ -26,6 +26,9 @@ export const AUTO_OPEN = {
 	freshMs: 30 * 60_000,
 	/** The first judgement of its level: red III, orange IV; people raise it. */
 	level: { 3: 1, 4: 2 },
+	/** So many at most within ten minutes, the gravest first: more need people, not more records. */
+	most: 20,
+	mostMs: 10 * 60_000,
 	/** Until then a surer root takes the place of the first, ms. */
 	rootMs: 10 * 60_000,
 } as const satisfies { level: Readonly<Record<number, IncidentLevel>>; [figure: string]: unknown };
@@ -60,6 +63,8 @@ export class CauseWatch {
 	private readonly stops: (() => void)[] = [];
 	private busy: Promise<void> | null = null;
 	private acted = 0;
+	/** When incidents were opened of late, epoch ms. */
+	private openedAt: number[] = [];
 
 	constructor(parts: CauseParts) {
 		this.parts = parts;
@@ -91,11 +96,25 @@ export class CauseWatch {
 
 	private async round(): Promise<void> {
 		const { register } = this.parts;
-		for (const group of this.causes.groups()) if (this.isGrave(group)) await this.open(group);
+		await this.openGrave();
 		const open = register.all<Incident>("incident").filter(({ body }) => body.state === "open");
 		const known = new Set(open.map(({ id }) => id));
 		for (const id of this.followed.keys()) if (!known.has(id)) this.followed.delete(id);
 		for (const entry of open) await this.follow(entry);
+	}
+
+	private async openGrave(): Promise<void> {
+		const now = this.parts.clock.now();
+		let left = 0;
+		for (const group of this.causes.groups()) {
+			if (!this.isGrave(group)) continue;
+			const recent = this.openedAt.filter((at) => now - at < AUTO_OPEN.mostMs);
+			this.openedAt = recent;
+			if (recent.length >= AUTO_OPEN.most) left += 1;
+			else if (await this.open(group)) this.openedAt.push(now);
+		}
+		if (left > 0)
+			this.parts.warn(`${left} groups of alarms wait for an incident: ${AUTO_OPEN.most} were opened by itself`);
 	}
 
 	/** Grave, fresh, waited for, and nobody's incident yet. */
@@ -113,18 +132,18 @@ export class CauseWatch {
 		return since.length >= AUTO_OPEN.members && since.some(({ alarm }) => alarm.severity >= AUTO_OPEN.severity);
 	}
 
-	private async open(group: CauseGroup): Promise<void> {
+	private async open(group: CauseGroup): Promise<boolean> {
 		const assets = this.assetsOf(group.root.asset, group.members);
 		const [first] = assets;
 		const root = this.parts.alarms.get(group.root.id);
-		if (first === undefined || root === null) return;
-		const type = incidentTypeOf(first.system, first.kind);
+		if (first === undefined || root === null) return false;
+		const type = typeOf(group, first, assets);
 		const place = { district: first.district, lon: first.lon, lat: first.lat };
 		const facts = factsOf({ type, place, assets, alarmsOpen: group.members.length }, this.world);
 		const name = this.parts.placeName(place.district);
 		const answer = await this.run("incident.open", {
 			type,
-			title: titleOf(root, this.parts.catalogue.kinds.get(first.kind)?.kind, type),
+			title: titleOf(root, this.parts.catalogue.kinds.get(first.kind)?.kind, type, name),
 			level: AUTO_OPEN.level[root.severity === 4 ? 4 : 3],
 			place: { ...place, address: `${name} ${first.site ?? root.name}`.slice(0, 200) },
 			source: "alarm",
@@ -133,8 +152,9 @@ export class CauseWatch {
 			situation: situationOf({ group, root, type, facts, place: name }).slice(0, 4_000),
 			facts,
 		});
-		if (!answer.ok || typeof answer.id !== "string") return;
+		if (!answer.ok || typeof answer.id !== "string") return false;
 		this.followed.set(answer.id, { joined: new Set(), joinedAt: 0, factsAt: this.parts.clock.now() });
+		return true;
 	}
 
 	private async follow(entry: Entry<Incident>): Promise<void> {
@@ -195,6 +215,13 @@ export class CauseWatch {
 		const commandId = `causes-${this.parts.clock.now()}-${this.acted}`;
 		return this.parts.acts.run({ who: SYSTEM, name, body: { commandId, ...body }, source: "system" });
 	}
+}
+
+/** A gale over several sites is weather, not one site's trouble. */
+function typeOf({ kind }: CauseGroup, first: CauseAsset, assets: readonly CauseAsset[]): IncidentTypeId {
+	const type = incidentTypeOf(first.system, first.kind);
+	const isWide = new Set(assets.map(({ site, id }) => site ?? id)).size > 1;
+	return kind === "weather" && isWide && (type === "site" || type === "bridge") ? "weather" : type;
 }
 
 function named({ alarm, why }: CauseMember): object {

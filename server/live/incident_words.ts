@@ -10,9 +10,31 @@ const ZONE_MS = 8 * 3_600_000;
 const MOST_TITLE = 80;
 const LEVELS = ["", "蓝", "黄", "橙", "红"] as const;
 
-export function titleOf(root: Pick<Alarm, "name" | "measure">, kind: Kind | undefined, type: IncidentTypeId): string {
+/** What a rule means in a title; any other is named by its measure. */
+const RULE_WORDS: readonly (readonly [rule: RegExp, words: string])[] = [
+	[/^(pressure|outlet)-fall$/, "压力骤降"],
+	[/^(pressure|outlet)-low$/, "压力过低"],
+	[/^supply-low$/, "供温过低"],
+	[/^room-/, "室温过低"],
+	[/^methane-/, "可燃气体超限"],
+	[/^depth-/, "积水"],
+	[/^wind-level$/, "大风"],
+	[/^rain-/, "强降雨"],
+	[/^pump-fault$/, "泵站故障"],
+	[/^cover-/, "井盖异动"],
+	[/^(silent|offline|frozen|gateway-silent|door-silent)$/, "通信中断"],
+];
+
+/** `place` stands before what concerns more than one thing. */
+export function titleOf(
+	root: Pick<Alarm, "name" | "measure" | "rule">,
+	kind: Kind | undefined,
+	type: IncidentTypeId,
+	place: string,
+): string {
 	const measure = kind?.measures.find(({ id }) => id === root.measure)?.name.zh ?? incidentType(type).name.zh;
-	return `${root.name} ${measure}异常`.slice(0, MOST_TITLE);
+	const words = RULE_WORDS.find(([rule]) => rule.test(root.rule))?.[1] ?? `${measure}异常`;
+	return (type === "weather" ? `${place}${words}` : `${root.name} ${words}`).slice(0, MOST_TITLE);
 }
 
 export interface Told {

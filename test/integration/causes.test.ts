@@ -4,6 +4,7 @@ import type { Incident } from "#model/incident.ts";
 import type { Entry, LogLine } from "#model/register.ts";
 import { CauseWatch } from "../../server/live/causes.ts";
 import { rehearse } from "../support/rehearsal.ts";
+import { until } from "../support/until.ts";
 
 test("M5 W25: the burst of a heat main is one incident with the main as its root; the gas red in the middle of it stands alone", async () => {
 	const gas = { id: "gas-aside", name: "另一处甲烷", kind: "gasSpace", district: "210106", lon: 123.2, lat: 41.85 };
@@ -13,6 +14,7 @@ test("M5 W25: the burst of a heat main is one incident with the main as its root
 	let gasGroup: unknown = "not asked";
 	let gasRed = 0;
 	let root: string | null = null;
+	let rootAt = 0;
 	const warned: string[] = [];
 	const { lead, raised } = await rehearse("winter", "heat-burst", {
 		afterMs: 0,
@@ -33,10 +35,13 @@ test("M5 W25: the burst of a heat main is one incident with the main as its root
 						"http/aside",
 					);
 				if (s % 5 !== 0) return undefined;
-				return watch.look().then(async () => {
+				return until("what was heard is stored", () => !heart.recorder.isBusy).then(async () => {
+					await watch.look();
 					incidents = heart.register.all<Incident>("incident");
 					const rootAlarm = incidents.find(({ body }) => body.type === "heat")?.body.rootAlarm;
-					if (rootAlarm != null) root = heart.alarms.get(rootAlarm)?.asset ?? null;
+					const alarm = rootAlarm == null ? null : heart.alarms.get(rootAlarm);
+					root = alarm?.asset ?? root;
+					rootAt = alarm?.raisedAt ?? rootAt;
 					const red = heart.alarms.open().find(({ asset, rule }) => asset === gas.id && rule === "methane-danger");
 					gasRed = Math.max(gasRed, red?.severity ?? 0);
 					if (red !== undefined)
@@ -56,6 +61,8 @@ test("M5 W25: the burst of a heat main is one incident with the main as its root
 	expect(root).toBe(lead.record.id);
 	expect(entry).toMatchObject({ district: lead.record.district, system: "heating", by: "system" });
 	const incident = entry?.body;
+	// Waited for its first neighbours, no longer.
+	expect((incident?.openedAt ?? 0) - rootAt).toBeLessThanOrEqual(45_000);
 	expect(incident?.title).toContain(lead.record.name);
 	expect(incident).toMatchObject({ source: "alarm", state: "open", tier: "county", level: 1 });
 	expect(incident?.no).toMatch(/^2101-20270115-001$/);
