@@ -10,6 +10,7 @@ import { incident } from "./incident.ts";
 import { phone } from "./phone.ts";
 import { reach } from "./reach.ts";
 import { river } from "./river.ts";
+import { brief, shift } from "./shift.ts";
 import { wall } from "./wall.ts";
 import type { zh } from "./zh.ts";
 
@@ -270,5 +271,7 @@ export const en: Words<typeof zh> = {
 	phone: phone.en,
 	reach: reach.en,
 	river: river.en,
+	brief: brief.en,
+	shift: shift.en,
 	wall: wall.en,
 };

@@ -11,6 +11,7 @@ import { incident } from "./incident.ts";
 import { phone } from "./phone.ts";
 import { reach } from "./reach.ts";
 import { river } from "./river.ts";
+import { brief, shift } from "./shift.ts";
 import { wall } from "./wall.ts";
 
 export const zh = {
@@ -267,5 +268,7 @@ export const zh = {
 	phone: phone.zh,
 	reach: reach.zh,
 	river: river.zh,
+	brief: brief.zh,
+	shift: shift.zh,
 	wall: wall.zh,
 };

@@ -51,6 +51,16 @@ const routes = [
 	}),
 	createRoute({
 		getParentRoute: () => root,
+		path: "/duty/shifts",
+		component: lazyRouteComponent(() => import("./shifts/ShiftsPage.tsx"), "ShiftsPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
+		path: "/duty/morning",
+		component: lazyRouteComponent(() => import("./shifts/MorningPage.tsx"), "MorningPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
 		path: "/plan",
 		component: lazyRouteComponent(() => import("./doors/PlannedPage.tsx"), "PlannedPage"),
 	}),
