@@ -85,7 +85,6 @@ export const contacts = {
 		faultAt: "{{sheet}} 第 {{row}} 行 {{column}}",
 		faultSheet: "{{sheet}} 第 {{row}} 行",
 		choose: "在左边选一个单位",
-		back: "返回列表",
 		field: {
 			name: "名称",
 			person: "姓名",
@@ -106,7 +105,7 @@ export const contacts = {
 		},
 		people: "人员",
 		below: "下级单位",
-		map: "位置",
+		systems: "系统",
 	},
 	en: {
 		title: "Contacts",
@@ -192,7 +191,6 @@ export const contacts = {
 		faultAt: "{{sheet}} row {{row}} {{column}}",
 		faultSheet: "{{sheet}} row {{row}}",
 		choose: "Choose a unit on the left",
-		back: "Back to the list",
 		field: {
 			name: "Name",
 			person: "Name",
@@ -213,6 +211,6 @@ export const contacts = {
 		},
 		people: "People",
 		below: "Units below",
-		map: "Place",
+		systems: "Systems",
 	},
 };

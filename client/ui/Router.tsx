@@ -35,6 +35,11 @@ const routes = [
 	}),
 	createRoute({
 		getParentRoute: () => root,
+		path: "/duty/contacts",
+		component: lazyRouteComponent(() => import("./contacts/ContactsPage.tsx"), "ContactsPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
 		path: "/duty/chain/$alarm",
 		component: lazyRouteComponent(() => import("./chain/ChainPage.tsx"), "ChainPage"),
 	}),

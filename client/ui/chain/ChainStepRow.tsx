@@ -65,7 +65,7 @@ function Facts({ step, answer }: StepProps): ReactElement | null {
 		const from = device.map(({ door, address }) => t("chain.device", { door: door.toUpperCase(), address })).join("；");
 		return (
 			<p>
-				<strong>{value}</strong> {t("chain.quality", { quality: t(`chain.reading.${reading.quality}`) })}
+				<strong>{value}</strong> {t("chain.quality", { quality: t(`asset.quality.${reading.quality}`) })}
 				<span className="quiet">　{from === "" ? t("chain.noDevice") : from}</span>
 			</p>
 		);
