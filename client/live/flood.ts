@@ -1,10 +1,8 @@
 // How many alarms a desk was handed in the last ten minutes, and whether that is a flood: more than ten in ten minutes until
-// fewer than five (ISA-18.2-2016 and EEMUA 191 ed. 3, per operator). Fed by every event, also while nothing is drawn.
+// fewer than five (ISA-18.2, per operator). Fed by every event, also while nothing is drawn.
 import type { Alarm, TransitionKind } from "#model/alarm.ts";
+import { FLOOD_BEGINS, FLOOD_ENDS, LOAD_STEP_MS } from "#model/alarm_figures.ts";
 
-export const FLOOD_SPAN_MS = 600_000;
-export const FLOOD_FROM = 10;
-export const FLOOD_UNTIL = 5;
 /** One count per ten seconds: sixty numbers however hard it storms. */
 const STEP_MS = 10_000;
 
@@ -26,11 +24,11 @@ export class FloodMeter {
 	look(now: number): { readonly count: number; readonly isFlood: boolean } {
 		let count = 0;
 		for (const [step, raised] of this.steps) {
-			if ((step + 1) * STEP_MS <= now - FLOOD_SPAN_MS) this.steps.delete(step);
+			if ((step + 1) * STEP_MS <= now - LOAD_STEP_MS) this.steps.delete(step);
 			else count += raised;
 		}
-		if (count > FLOOD_FROM) this.isFlood = true;
-		else if (count < FLOOD_UNTIL) this.isFlood = false;
+		if (count > FLOOD_BEGINS) this.isFlood = true;
+		else if (count < FLOOD_ENDS) this.isFlood = false;
 		return { count, isFlood: this.isFlood };
 	}
 

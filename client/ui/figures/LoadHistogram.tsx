@@ -58,7 +58,7 @@ export function LoadHistogram({ figures }: { readonly figures: AlarmFigures }): 
 					</g>
 				))}
 				<path
-					className="bars"
+					className="load-bars"
 					transform={`translate(${LEFT} 0)`}
 					d={barsPath(load.counts, WIDTH, HEIGHT, most)}
 					style={{ strokeWidth: Math.max(0.7, Math.min(6, (WIDTH / Math.max(1, load.counts.length)) * 0.7)) }}
