@@ -6,7 +6,6 @@ import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { parseSubject } from "#model/subject.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Recorder } from "./recorder.ts";
-import { withPeopleOf } from "./recorder_changes.ts";
 
 /** Everything of a condition but its type; severity 0 clears. */
 export type ConditionFacts = Omit<Condition, "type">;
@@ -95,10 +94,10 @@ export class Alarms {
 		this.place({ ...alarm, seq });
 	}
 
-	/** A command was not stored. */
-	undone(before: Alarm): void {
-		const alarm = this.byId.get(before.id);
-		if (alarm !== undefined) this.place(withPeopleOf(alarm, before));
+	/** A command was not stored: this stands. Which transition was stored last is known here. */
+	undone(stands: Alarm): void {
+		const alarm = this.byId.get(stands.id);
+		if (alarm !== undefined) this.place({ ...stands, seq: alarm.seq });
 	}
 
 	open(): Alarm[] {

@@ -14,7 +14,7 @@ import { type Action, refuse, type Who } from "#model/rights.ts";
 import type { Clock } from "../clock.ts";
 import type { CommitBatch, Store, StoredAnswer } from "../store/store.ts";
 import type { Alarms } from "./alarms.ts";
-import type { Recorder } from "./recorder.ts";
+import type { Recorder, Step } from "./recorder.ts";
 
 const REMEMBERED = 10_000;
 
@@ -45,6 +45,8 @@ export class Commands {
 	/** C1: a repeated commandId waits for, or gets, the first answer. */
 	private readonly answers = new Map<string, Promise<CommandAnswer>>();
 	private readonly batches = new Map<string, Promise<BatchAnswer>>();
+	/** By alarm: the act that is on its way to the disk. Whoever comes second is told what is stored, not what may be undone. */
+	private readonly acting = new Map<string, Promise<unknown>>();
 
 	constructor(parts: { alarms: Alarms; recorder: Recorder; store: Pick<Store, "answerOf">; clock: Clock }) {
 		this.alarms = parts.alarms;
@@ -83,9 +85,15 @@ export class Commands {
 		{ alarms: wanted, commandId, note }: z.infer<typeof batchSchema>,
 		key: string,
 	): Promise<BatchAnswer> {
-		const earlier = await this.store.answerOf(key);
-		// Under this key nothing but batches answer.
-		if (earlier !== null) return earlier as unknown as BatchAnswer;
+		try {
+			const earlier = await this.store.answerOf(key);
+			// Under this key nothing but batches answer.
+			if (earlier !== null) return earlier as unknown as BatchAnswer;
+		} catch {
+			return unrecorded(this.batches, key);
+		}
+		const ids = wanted.map(({ id }) => id);
+		for (let others = this.actsOn(ids); others.length > 0; others = this.actsOn(ids)) await Promise.allSettled(others);
 		const at = this.clock.now();
 		const changes: { change: Change; before: Alarm }[] = [];
 		const refused = new Map<number, Problem>();
@@ -128,21 +136,26 @@ export class Commands {
 				audits,
 				answer: answer as (seqs: readonly number[]) => StoredAnswer,
 			};
-			return (await this.recorder.act(step)) as BatchAnswer;
+			return (await this.act(step)) as BatchAnswer;
 		} catch {
-			this.batches.delete(key);
-			return { ok: false, ...problem("unrecorded", "the store cannot record it now; try again") };
+			return unrecorded(this.batches, key);
 		}
 	}
 
 	private async once(request: CommandRequest, parsed: Parsed, key: string): Promise<CommandAnswer> {
-		const earlier = await this.store.answerOf(key);
-		// Under this key nothing but commands of alarms answer.
-		if (earlier !== null) return earlier as CommandAnswer;
+		try {
+			const earlier = await this.store.answerOf(key);
+			// Under this key nothing but commands of alarms answer.
+			if (earlier !== null) return earlier as CommandAnswer;
+		} catch {
+			return unrecorded(this.answers, key);
+		}
 		const alarm = this.alarms.get(request.alarmId);
 		if (alarm === null) return { ok: false, ...problem("not-found", "no such alarm in your scope") };
 		const refusal = refuse(request.who, needs[request.action], alarm);
 		if (refusal !== null) return { ok: false, ...refusal };
+		const ids = [request.alarmId];
+		for (let others = this.actsOn(ids); others.length > 0; others = this.actsOn(ids)) await Promise.allSettled(others);
 		const at = this.clock.now();
 		const planned = this.alarms.plan(request.alarmId, commandOf(parsed, request, at));
 		if (isProblem(planned)) {
@@ -154,7 +167,7 @@ export class Commands {
 		const detail = { occurrence, commandId, note };
 		const audit = auditOf(request.who, request.action, planned.change.alarm, detail, at, request.source);
 		try {
-			const answer = await this.recorder.act({
+			const answer = await this.act({
 				key,
 				at,
 				commandId: parsed.commandId,
@@ -165,11 +178,29 @@ export class Commands {
 			});
 			return answer as CommandAnswer;
 		} catch {
-			// Not stored is not done: the same id may be tried again.
-			this.answers.delete(key);
-			return { ok: false, ...problem("unrecorded", "the store cannot record it now; try again") };
+			return unrecorded(this.answers, key);
 		}
 	}
+
+	private actsOn(ids: readonly string[]): Promise<unknown>[] {
+		return ids.flatMap((id) => this.acting.get(id) ?? []);
+	}
+
+	private async act(step: Step): Promise<StoredAnswer> {
+		const stored = this.recorder.act(step);
+		for (const { before } of step.changes) this.acting.set(before.id, stored);
+		try {
+			return await stored;
+		} finally {
+			for (const { before } of step.changes) if (this.acting.get(before.id) === stored) this.acting.delete(before.id);
+		}
+	}
+}
+
+/** Not stored is not done: the same id may be tried again. */
+function unrecorded<T>(answers: Map<string, Promise<T>>, key: string): { readonly ok: false } & Problem {
+	answers.delete(key);
+	return { ok: false, ...problem("unrecorded", "the store cannot record it now; try again") };
 }
 
 function remember<T>(answers: Map<string, Promise<T>>, key: string, answer: Promise<T>): void {

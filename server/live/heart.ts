@@ -79,7 +79,7 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 			followers.news(transitions);
 			for (const hear of hearers) hear(transitions);
 		},
-		undone: (before) => alarms.undone(before),
+		undone: (alarm) => alarms.undone(alarm),
 		failed: (channels) => pipeline.failed(channels),
 		stored: (channels) => pipeline.stored(channels),
 	});

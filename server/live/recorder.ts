@@ -5,7 +5,7 @@ import type { Alarm, Change, Transition } from "#model/alarm.ts";
 import type { AuditRecord } from "#model/audit.ts";
 import type { CommitBatch, Edit, JudgedRecord, Store, StoredAnswer } from "../store/store.ts";
 import { ReadingColumns } from "./reading_columns.ts";
-import { folded, numbered, type PendingChange, withPeopleOf } from "./recorder_changes.ts";
+import { folded, numbered, type PendingChange, rebased } from "./recorder_changes.ts";
 
 /** Transitions kept while the store is down; beyond it the oldest of an alarm that has a newer one is folded away. */
 export const UNRECORDED_MAX = 100_000;
@@ -41,8 +41,8 @@ export interface Step {
 export interface RecorderEvents {
 	/** Recorded transitions in rising seq, or one unrecorded (seq null). */
 	news(transitions: readonly Transition[]): void;
-	/** A command was not stored: what people did to the alarm is as in `before` again. */
-	undone(before: Alarm): void;
+	/** A command was not stored: the alarm stands like this. */
+	undone(alarm: Alarm): void;
 	/** Channels of a batch that was not stored: a repeat of their reading is not a repeat. */
 	failed(channels: Uint32Array): void;
 	/** Channels of a batch that is on the disk. */
@@ -204,22 +204,20 @@ export class Recorder {
 			: this.store.commit(batch);
 	}
 
-	/** Drops the commands of a failed batch, also out of the states that later conditions were built on. @returns what is kept. */
-	private undo(changes: readonly PendingChange[]): PendingChange[] {
-		const before = new Map<string, Alarm>();
+	/**
+	 * Drops the commands of a failed batch, also out of the states that later changes were built on: those of the batch and
+	 * those that were offered while it was under way. @returns what is kept of the batch.
+	 */
+	private undo(batch: readonly PendingChange[]): PendingChange[] {
+		const stands = new Map<string, Alarm>();
 		const kept: PendingChange[] = [];
-		for (const pending of changes) {
-			const id = pending.change.alarm.id;
-			if (pending.before !== null) {
-				if (!before.has(id)) before.set(id, pending.before);
-				continue;
-			}
-			const source = before.get(id);
-			if (source !== undefined)
-				pending.change = { ...pending.change, alarm: withPeopleOf(pending.change.alarm, source) };
-			kept.push(pending);
+		for (const pending of batch) {
+			if (pending.before === null) {
+				if (rebase(pending, stands)) kept.push(pending);
+			} else if (!stands.has(pending.change.alarm.id)) stands.set(pending.change.alarm.id, pending.before);
 		}
-		for (const alarm of before.values()) this.events.undone(alarm);
+		this.changes = this.changes.filter((pending) => rebase(pending, stands));
+		for (const alarm of stands.values()) this.events.undone(alarm);
 		return kept;
 	}
 
@@ -256,6 +254,19 @@ export class Recorder {
 		}, RETRY_MS);
 		timer.unref();
 	}
+}
+
+/** @param stands by id: the state that what comes next follows from, where a command was dropped. @returns false: nothing is left of it. */
+function rebase(pending: PendingChange, stands: Map<string, Alarm>): boolean {
+	const { id } = pending.change.alarm;
+	const source = stands.get(id);
+	if (source === undefined) return true;
+	// The end of a shelf that was never stored.
+	if (pending.change.kind === "shelf-ended" && source.shelvedUntil === null) return false;
+	pending.change = rebased(pending.change, source);
+	if (pending.before !== null) pending.before = source;
+	stands.set(id, pending.change.alarm);
+	return true;
 }
 
 function newOpen(): Open {
