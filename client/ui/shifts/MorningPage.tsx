@@ -12,6 +12,7 @@ import { Guard } from "../parts/Guard.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { BriefSheet } from "./BriefSheet.tsx";
 import "../../style/brief.css";
+import "../../style/brief_parts.css";
 
 setTheme("day");
 

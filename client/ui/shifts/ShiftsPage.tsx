@@ -18,6 +18,7 @@ import { ShiftLog } from "./ShiftLog.tsx";
 import { useShifts, weekStart } from "./shift_state.ts";
 import { WeekTable } from "./WeekTable.tsx";
 import "../../style/shift.css";
+import "../../style/handover.css";
 
 const WEEK_MS = 7 * 86_400_000;
 
