@@ -17,6 +17,7 @@ import {
 	words,
 	written,
 } from "./incident.ts";
+import { clockRulesSchema } from "./incident_clock.ts";
 import { placeSchema } from "./incident_place.ts";
 import { commandIdSchema } from "./protocol.ts";
 import { recordIdSchema as id } from "./register.ts";
@@ -132,6 +133,7 @@ export const incidentActSchemas = {
 			facts: factsSchema,
 		})
 		.strict(),
+	"incident.clocks": z.object({ ...command, rules: clockRulesSchema }).strict(),
 } as const;
 export type IncidentActName = keyof typeof incidentActSchemas;
 /** Body of an act after its schema, defaults filled in. */
@@ -227,5 +229,10 @@ export const incidentActs = {
 		mounted: false,
 		schema: schemas["incident.join"],
 		summary: "What follows from alarms of its cause: they join, its root and its facts move",
+	},
+	"incident.clocks": {
+		action: "reach.edit",
+		schema: schemas["incident.clocks"],
+		summary: "By when incidents are reported, again and at last, and dealt with: other figures, each with its source",
 	},
 } as const satisfies ActTable;

@@ -89,7 +89,7 @@ test("every type has facts of its own ids, and every system of the catalogue lea
 
 test("every act names a right and refuses a body without its command's id", () => {
 	for (const [name, { action, schema }] of Object.entries(incidentActs)) {
-		expect(action).toMatch(/^(incident\.(edit|close|push)|instruction\.add)$/);
+		expect(action).toMatch(/^(incident\.(edit|close|push)|instruction\.add|reach\.edit)$/);
 		expect(schema.safeParse({ id: "i1" }).success, name).toBe(false);
 	}
 	const note = incidentActSchemas["incident.note"];

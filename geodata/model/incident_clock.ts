@@ -1,5 +1,5 @@
 // The clocks of an incident as data: by when it is reported to whom, how often again, by when it is dealt with, and where each figure
-// comes from. Called by incident_life.ts and the page. Times are epoch ms and arguments; a setting may replace every figure.
+// comes from. Called by incident_life.ts and the page. Times are epoch ms and arguments; an entry of the register may replace every figure.
 import { z } from "zod";
 import type { ClockId, Incident, IncidentClock, IncidentLevel, ReportKind, ReportTarget } from "./incident.ts";
 import { type Clause, clauseSchema } from "./limit.ts";
@@ -43,8 +43,8 @@ export const clockRulesSchema = z
 	.strict();
 export type ClockRules = z.infer<typeof clockRulesSchema>;
 
-/** Setting of a data folder that holds clock rules as JSON. */
-export const CLOCK_SETTING = "incident.clocks";
+/** Id of the entry of kind "plan" that holds other rules than these; incidents that are open go on with the clocks they have. */
+export const CLOCKS_ID = "incident-clocks";
 
 const order493 = (clause: string): Clause => ({ standard: "国务院令第 493 号", clause, confidence: "B" });
 const ours = (clause: string): Clause => ({ standard: "工程默认值", clause, confidence: "E" });

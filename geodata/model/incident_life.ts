@@ -38,7 +38,7 @@ export interface Step {
 /** What is done to an incident that exists; tasks have functions of their own. */
 export type LifeAct = Exclude<
 	IncidentActName,
-	"incident.open" | "incident.task" | "incident.task-done" | "incident.instruct"
+	"incident.open" | "incident.clocks" | "incident.task" | "incident.task-done" | "incident.instruct"
 >;
 
 /** The district that leads at a tier, for a place; null: the place is too wide for the tier. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { acts } from "#model/acts.ts";
 import type { Incident, IncidentTask } from "#model/incident.ts";
-import type { Who } from "#model/rights.ts";
+import { CLOCK_RULES } from "#model/incident_clock.ts";
+import { WHOLE_PROVINCE, type Who } from "#model/rights.ts";
 import { officer, startHeart, type TestHeart } from "../../../test/support/heart.ts";
 import { NOW } from "../../../test/support/systems.ts";
 
@@ -126,3 +127,19 @@ test("W25 alarms are linked only from one's own scope, and a cause has one open 
 test("what follows from alarms is an act of the system alone: no route leads to it", () => {
 	expect(acts["incident.join"]).toMatchObject({ mounted: false });
 });
+
+test("W25 the figures of the report clocks are data: a new incident counts by those that were set", () =>
+	withHeart(async (it) => {
+		await open(it);
+		const rules = { ...CLOCK_RULES, first: { ...CLOCK_RULES.first, ms: 30 * 60_000 } };
+		const root: Who = { user: "root", roles: ["administrator"], scope: WHOLE_PROVINCE };
+		expect(await act(it, county, "incident.clocks", { rules })).toMatchObject({ problem: "forbidden" });
+		expect(await act(it, root, "incident.clocks", { rules: { ...rules, up: 3 } })).toMatchObject({
+			problem: "bad-act",
+		});
+		expect(await act(it, root, "incident.clocks", { rules })).toMatchObject({ ok: true });
+		await open(it);
+		const due = (id: string) => incident(it, id).clocks.find((clock) => clock.id === "first-report")?.dueAt;
+		expect([due("i1"), due("i2")]).toEqual([NOW + 60 * 60_000, NOW + 30 * 60_000]);
+		return undefined;
+	}));

@@ -2,11 +2,12 @@
 // lines together. Who may is decided by the engine, for the place of everything touched; whom a hand-over binds, by the life itself.
 import type { Incident, IncidentTask } from "#model/incident.ts";
 import type { IncidentAct, incidentActs } from "#model/incident_acts.ts";
+import { CLOCK_RULES, CLOCKS_ID, type ClockRules } from "#model/incident_clock.ts";
 import { type Ground, type LifeAct, type Line, lived, nextNumber, opened, type Step } from "#model/incident_life.ts";
 import { instructed, taskDone, taskPut } from "#model/incident_task.ts";
 import { systemOf } from "#model/incident_type.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
-import { type Entry, entrySubject, holds, type NewLine, type Put } from "#model/register.ts";
+import { ANY_SYSTEM, type Entry, entrySubject, holds, type NewLine, type Put } from "#model/register.ts";
 import type { ActContext, Plan, Plans } from "../act.ts";
 
 const lives =
@@ -75,10 +76,15 @@ export const incidentPlans: Plans<typeof incidentActs> = {
 	"incident.close": lives("incident.close"),
 	"incident.reopen": lives("incident.reopen"),
 	"incident.join": lives("incident.join"),
+	"incident.clocks": ({ rules }) => ({
+		entries: [{ kind: "plan", id: CLOCKS_ID, district: "210000", system: ANY_SYSTEM, body: rules }],
+		answer: { id: CLOCKS_ID },
+	}),
 };
 
-function groundOf({ now, who }: ActContext, system: string): Ground {
-	return { at: now, by: who.user, speaksFor: (district) => holds(who.scope, { district, system }) };
+function groundOf({ now, who, register }: ActContext, system: string): Ground {
+	const rules = register.find<ClockRules>("plan", CLOCKS_ID)?.body ?? CLOCK_RULES;
+	return { at: now, by: who.user, rules, speaksFor: (district) => holds(who.scope, { district, system }) };
 }
 
 function about(
