@@ -9,6 +9,7 @@ const KEYS = [
 	["x", "choose"],
 	["Shift x", "range"],
 	["Ctrl A", "all"],
+	["Shift A A", "acknowledgeAll"],
 	["Esc", "letGo"],
 	["s", "shelve"],
 	["t", "assign"],

@@ -1,6 +1,7 @@
 // The list by keyboard. j and k (or the arrows) move between rows, Enter opens, `a` goes to the row's button and, there, presses it:
 // two strokes on purpose, nobody acknowledges by leaning on a key. x chooses, Shift+x a range, Ctrl+A all of the filtered list,
-// Escape lets go; letters open the forms of the row in hand. Keys typed into a field are left alone.
+// Shift+a twice acknowledges what is chosen, Escape lets go; letters open the forms of the row in hand. Keys typed into a field are
+// left alone.
 import { type RefObject, useEffect, useRef } from "react";
 import { isTyping } from "../parts/typing.ts";
 import type { DeskAction } from "./AlarmForms.tsx";
@@ -56,6 +57,10 @@ function onListKey(event: KeyboardEvent, list: HTMLElement, hand: ListHand): boo
 		return true;
 	}
 	if (event.key === "Escape") return hand.letGo();
+	if (event.key === "A" && !event.repeat) {
+		pressTwice(document.querySelector<HTMLButtonElement>("[data-acknowledge-many]"));
+		return true;
+	}
 	const isDown = event.key === "j" || (event.key === "ArrowDown" && isInList);
 	const isUp = event.key === "k" || (event.key === "ArrowUp" && isInList);
 	if (isDown || isUp) {
@@ -101,12 +106,14 @@ function move(list: HTMLElement, step: number, hand: ListHand): void {
 }
 
 function acknowledge(): void {
-	const focused = document.activeElement;
-	const button = focused
-		?.closest("[data-alarm]")
-		?.querySelector<HTMLButtonElement>("[data-acknowledge]:not(:disabled)");
-	if (button === null || button === undefined) return;
-	if (focused === button) button.click();
+	const row = document.activeElement?.closest("[data-alarm]");
+	pressTwice(row?.querySelector<HTMLButtonElement>("[data-acknowledge]:not(:disabled)") ?? null);
+}
+
+/** First the hand goes there, then it presses. */
+function pressTwice(button: HTMLButtonElement | null): void {
+	if (button === null) return;
+	if (document.activeElement === button) button.click();
 	else button.focus();
 }
 
