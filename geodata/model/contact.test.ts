@@ -209,6 +209,7 @@ test("every bad cell is answered with sheet, row, column and remedy, and nothing
 		"单位 3 上级单位",
 		"单位 3 经度",
 		"单位 4 上级单位",
+		"单位 4 24 小时电话",
 		"单位 5 24 小时电话",
 		"人员 2 姓名",
 		"人员 3 单位",

@@ -119,26 +119,15 @@ function unitOf(
 		bad("经度", "请填写 WGS-84 经度，如 123.4318，或留空", "WGS-84 longitude such as 123.4318, or nothing");
 	if (Number.isNaN(lat) || (lat !== null && (lat < 3 || lat > 54)))
 		bad("纬度", "请填写 WGS-84 纬度，如 41.8057，或留空", "WGS-84 latitude such as 41.8057, or nothing");
+	const name = text("单位名称");
+	const phone24h = text("24 小时电话") === "" ? null : text("24 小时电话");
+	const address = text("地址");
+	const { shape } = unitRowSchema;
+	if (!shape.name.safeParse(name).success) bad("单位名称", "请填写，最多 80 字", "Needed, at most 80 characters");
+	if (!shape.phone24h.safeParse(phone24h).success) bad("24 小时电话", PHONE_REMEDY[0], PHONE_REMEDY[1]);
+	if (!shape.address.safeParse(address).success) bad("地址", "最多 200 字", "At most 200 characters");
 	if (faults.length > before) return null;
-	const phone = text("24 小时电话") === "" ? null : text("24 小时电话");
-	const parsed = unitRowSchema.safeParse({
-		row,
-		name: text("单位名称"),
-		kind,
-		district,
-		systems,
-		parent,
-		phone24h: phone,
-		address: text("地址"),
-		lon,
-		lat,
-	});
-	if (parsed.success) return parsed.data;
-	const at = String(parsed.error.issues[0]?.path[0] ?? "");
-	if (at === "phone24h") bad("24 小时电话", PHONE_REMEDY[0], PHONE_REMEDY[1]);
-	else if (at === "address") bad("地址", "最多 200 字", "At most 200 characters");
-	else bad("单位名称", "请填写，最多 80 字", "Needed, at most 80 characters");
-	return null;
+	return unitRowSchema.parse({ row, name, kind, district, systems, parent, phone24h, address, lon, lat });
 }
 
 const PHONE_REMEDY = [
@@ -163,24 +152,17 @@ function personOf(row: number, cells: Cells, known: ReadonlySet<string>, faults:
 	const order = text("顺序") === "" ? 0 : Number(text("顺序"));
 	if (!Number.isInteger(order) || order < 0 || order > 99)
 		bad("顺序", "请填写 0 到 99 的整数，0 最先拨打", "A whole number from 0 to 99; 0 is called first");
-	if (faults.length > before) return null;
+	const name = text("姓名");
+	const duty = text("职务");
 	const phones = listOf(text("电话"));
-	const parsed = personRowSchema.safeParse({
-		row,
-		name: text("姓名"),
-		unit: text("单位"),
-		duty: text("职务"),
-		phones,
-		isOnCall: YES.includes(onCall),
-		order,
-	});
-	if (parsed.success) return parsed.data;
-	const at = String(parsed.error.issues[0]?.path[0] ?? "");
-	if (at === "phones")
+	const { shape } = personRowSchema;
+	if (!shape.name.safeParse(name).success) bad("姓名", "请填写，最多 40 字", "Needed, at most 40 characters");
+	if (!shape.duty.safeParse(duty).success) bad("职务", "最多 60 字", "At most 60 characters");
+	if (!shape.phones.safeParse(phones).success)
 		bad("电话", `${PHONE_REMEDY[0]}；最多 4 个，用“、”分开`, `${PHONE_REMEDY[1]}; at most 4, separated by 、`);
-	else if (at === "duty") bad("职务", "最多 60 字", "At most 60 characters");
-	else bad("姓名", "请填写，最多 40 字", "Needed, at most 40 characters");
-	return null;
+	if (faults.length > before) return null;
+	const isOnCall = YES.includes(onCall);
+	return personRowSchema.parse({ row, name, unit: text("单位"), duty, phones, isOnCall, order });
 }
 
 /** Rows with anything in them, by column name; null: there is no such sheet. */
