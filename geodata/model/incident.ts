@@ -90,7 +90,6 @@ export type IncidentOwner = z.infer<typeof ownerSchema>;
 const offerSchema = z
 	.object({ tier: z.enum(tiers), district: districtCode, by: user, at: timeSchema, note: words(500) })
 	.strict();
-export type IncidentOffer = z.infer<typeof offerSchema>;
 const clockSchema = z
 	.object({ id: z.enum(clockIds), startAt: timeSchema, dueAt: timeSchema, doneAt: timeSchema.nullable() })
 	.strict();

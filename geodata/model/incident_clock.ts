@@ -5,7 +5,6 @@ import type { ClockId, Incident, IncidentClock, IncidentLevel, ReportKind, Repor
 import { type Clause, clauseSchema } from "./limit.ts";
 
 const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 
 const figure = z
 	.object({
@@ -149,16 +148,6 @@ export function clocksDue(clocks: readonly IncidentClock[], now: number): { cloc
 		.map((clock) => ({ clock, leftMs: clock.dueAt - now }))
 		.sort((a, b) => a.leftMs - b.leftMs);
 }
-
-/** By when an alarm of a level is acknowledged and has its incident, ms; null: not asked. */
-export const ALARM_HANDLING: Readonly<
-	Record<IncidentLevel, { readonly acknowledgeMs: number; readonly fileMs: number | null }>
-> = {
-	4: { acknowledgeMs: 2 * MINUTE_MS, fileMs: 10 * MINUTE_MS },
-	3: { acknowledgeMs: 5 * MINUTE_MS, fileMs: 20 * MINUTE_MS },
-	2: { acknowledgeMs: 15 * MINUTE_MS, fileMs: 60 * MINUTE_MS },
-	1: { acknowledgeMs: 60 * MINUTE_MS, fileMs: null },
-};
 
 function begun(id: ClockId, startAt: number, ms: number): IncidentClock {
 	return { id, startAt, dueAt: startAt + ms, doneAt: null };

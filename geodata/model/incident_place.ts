@@ -34,7 +34,6 @@ export const drawingSchema = z
 			.refine((given) => Object.keys(given).length <= 16, "at most 16 properties"),
 	})
 	.strict();
-export type Drawing = z.infer<typeof drawingSchema>;
 
 export const resourceSchema = z
 	.object({
