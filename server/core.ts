@@ -1,7 +1,7 @@
 // The core process put together: the store, the heart, every door, and the bus that web follows. Owns the only writable store
 // connection. Started by core_process.ts, and by tests and the feed in their own process with their own clock.
 import { randomBytes } from "node:crypto";
-import { districtOf } from "#geodata/liaoning/district_table.ts";
+import { CITIES, districtOf } from "#geodata/liaoning/district_table.ts";
 import type { AuditHead } from "#model/audit.ts";
 import type { DoorName, System } from "#model/catalogue.ts";
 import { hashPassword, verifyPassword } from "./auth/password.ts";
@@ -79,7 +79,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 	await bringRota(heart, loaded.settings);
 	if (isFresh && !demo) await heart.recorder.edit([{ type: "setting.put", name: "folder", value: "real" }], []);
 	const doors = await openDoors(config, heart, log);
-	const reach = options.reach === true ? openReach({ heart, settings: loaded.settings, placeName }) : null;
+	const reach =
+		options.reach === true
+			? openReach({ heart, settings: loaded.settings, placeName, selfTestOf: CITIES.map(({ code }) => code) })
+			: null;
 	const causes =
 		options.reach === true ? new CauseWatch({ ...heart, placeName, warn: (text) => log.warn(text) }) : null;
 	// GB/T 22239-2019 8.1.4.1 b); an armed desk that waits for alarms is the exception.

@@ -176,6 +176,7 @@ export class Live {
 	private notice(notice: Notice): void {
 		if (notice.type === "catalogue" && notice.revision !== this.catalogue.revision) void this.askCatalogue();
 		if (notice.type === "register") this.register.told(notice.revision);
+		if (notice.type === "self-test") this.wire.selfTested(notice.n);
 		if (notice.type === "link") this.link.core(notice.core);
 		if (notice.type === "thinned") {
 			this.thinned.push(notice);

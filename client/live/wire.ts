@@ -104,6 +104,11 @@ export class Wire {
 		if (this.isConnected) this.socket.emit("receipt", { seq, stage });
 	}
 
+	/** The self-test of the chain has come as far as an alarm would. */
+	selfTested(n: number): void {
+		if (this.isConnected) this.socket.emit("receipt", { seq: n, stage: "received", selfTest: true });
+	}
+
 	painted(revision: number, ms: number): void {
 		if (this.isConnected) this.socket.emit("painted", { revision, ms });
 	}

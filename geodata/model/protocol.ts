@@ -38,7 +38,14 @@ export const followSchema = z
 export type Follow = z.infer<typeof followSchema>;
 
 export const gotSchema = z.object({ revision }).strict();
-export const receiptSchema = z.object({ seq: revision, stage: z.enum(["received", "rendered", "sounding"]) }).strict();
+export const receiptSchema = z
+	.object({
+		seq: revision,
+		stage: z.enum(["received", "rendered", "sounding"]),
+		/** `seq` is the number of a self-test (notice "self-test"), not of an alarm. */
+		selfTest: z.literal(true).optional(),
+	})
+	.strict();
 /** What a page says of itself as a desk: its sound runs, until when its officer is on the phone, it is in front. */
 export const deskSchema = z
 	.object({
@@ -143,6 +150,8 @@ export type Notice =
 	| { readonly type: "catalogue"; readonly revision: number }
 	/** The register stands at this revision: an entry changed or a log line was written. */
 	| { readonly type: "register"; readonly revision: number }
+	/** The self-test of the chain has come this far; the page answers with a receipt. It is no alarm and is never shown. */
+	| { readonly type: "self-test"; readonly n: number }
 	| { readonly type: "goodbye"; readonly reason: string; readonly retryAfterMs: number }
 	| { readonly type: "link"; readonly core: "live" | "lost"; readonly since: number }
 	/** Something was thinned, paced or refused; it is shown to the person it concerns. */

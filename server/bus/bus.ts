@@ -103,6 +103,8 @@ export type CoreMessage =
 	| { readonly type: "alarms"; readonly seq: number; readonly alarms: readonly Alarm[] }
 	/** Recorded transitions in rising seq without gaps, or unrecorded ones (seq null), told at once. */
 	| { readonly type: "news"; readonly transitions: readonly Transition[] }
+	/** The self-test of the chain, on the way of the alarms. */
+	| { readonly type: "self-test"; readonly n: number }
 	| RegisterNews
 	| CoreState;
 
@@ -188,6 +190,8 @@ export interface CoreCalls {
 				user: string;
 				stage: "received" | "rendered" | "sounding";
 				at: number;
+				/** `seq` is the number of a self-test. */
+				selfTest?: true | undefined;
 			}[];
 		},
 		null,

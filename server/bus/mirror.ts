@@ -33,6 +33,8 @@ export interface MirrorListener {
 	catalogue?(revision: number): void;
 	/** Recorded transitions, rising, or unrecorded ones (seq null). */
 	news?(transitions: readonly Transition[]): void;
+	/** Core tests the chain. */
+	selfTest?(n: number): void;
 	/** The open list was replaced: core was away. */
 	alarms?(): void;
 	/** An act changed entries or wrote lines, or the whole register came anew. */
@@ -134,6 +136,9 @@ export class Mirror {
 			case "register":
 				this.register.take(message);
 				for (const listener of this.listeners) listener.register?.(message.revision);
+				break;
+			case "self-test":
+				for (const listener of this.listeners) listener.selfTest?.(message.n);
 				break;
 			case "state":
 				this.state = message;

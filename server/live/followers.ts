@@ -69,6 +69,12 @@ export class Followers {
 		for (const follower of this.revisions.keys()) follower.send({ type: "news", transitions });
 	}
 
+	/** The self-test goes the way of the news. @returns how many follow. */
+	selfTest(n: number): number {
+		for (const follower of this.revisions.keys()) follower.send({ type: "self-test", n });
+		return this.revisions.size;
+	}
+
 	state(): void {
 		const state = this.parts.state();
 		for (const follower of this.revisions.keys()) follower.send(state);

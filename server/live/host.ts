@@ -46,6 +46,10 @@ export function coreHost(heart: Heart, screens: Screens, reach: ReachDoor | null
 		quarantine: (body) => refuseUndivided(body.who, "device.edit") ?? quarantine.list(),
 		receipts: ({ receipts }) => {
 			for (const receipt of receipts) {
+				if (receipt.selfTest === true) {
+					reach?.selfTested(receipt.seq, receipt.screen);
+					continue;
+				}
 				recorder.receipt(receipt);
 				reach?.receipt(receipt);
 			}

@@ -11,7 +11,7 @@ import type { CallView } from "#model/reach_view.ts";
 import type { LogLine, NewLine } from "#model/register.ts";
 import type { Desks } from "./desks.ts";
 import type { Notes } from "./reach_notes.ts";
-import { type Carried, wordsOf } from "./reach_words.ts";
+import { type Carried, civilTime, wordsOf } from "./reach_words.ts";
 import type { RegisterReader } from "./register.ts";
 
 /** What the outside channels are to this part: something that takes a message and returns at once. */
@@ -125,6 +125,16 @@ export class Reach {
 			}
 		}
 		if (carried.length > 0) this.carry(carried, now);
+	}
+
+	/** Through every channel in use, at once, whatever the store does: for what concerns this system itself. */
+	announce(title: string, text: string): void {
+		const { clock, outbound, register } = this.parts;
+		const now = clock.now();
+		const message = `s${now}-${++this.messages}`;
+		const words = { title, text, level: "红色", place: "", time: civilTime(now), count: 1, alarms: [], to: [] };
+		for (const { id, body } of register.all<Outlet>("outlet"))
+			if (body.enabled) outbound.offer({ id: message, outlet: id, words });
 	}
 
 	/** What is being called now, for the desks; the worst first. */

@@ -2,16 +2,19 @@
 // right, secrets masked. Made by server/reach/open.ts, called by host.ts.
 import { ALLOW_ID, type AllowBody, type Delivery, type Outlet } from "#model/outlet.ts";
 import { DEFAULT_PLAN, type Roster, type Stage } from "#model/reach.ts";
-import type { OutletState, ReachView, SelfTestView } from "#model/reach_view.ts";
+import type { OutletState, ReachView } from "#model/reach_view.ts";
 import { inScope, refuse, type Who } from "#model/rights.ts";
 import type { DeskReport, Desks } from "./desks.ts";
 import { masked } from "./outlet_mask.ts";
 import type { Reach } from "./reach.ts";
 import type { RegisterReader } from "./register.ts";
+import type { SelfTest } from "./self_test.ts";
 
 export interface ReachDoor {
 	seen(screens: readonly DeskReport[]): void;
 	receipt(told: { seq: number; screen: string; user: string; stage: Stage; at: number }): void;
+	/** A self-test came back from a screen, or from web itself. */
+	selfTested(n: number, screen: string): void;
 	view(who: Who): ReachView;
 }
 
@@ -22,7 +25,8 @@ export interface ReachDoorParts {
 	readonly alarms: { get(id: string): { readonly district: string; readonly system: string } | null };
 	readonly clock: { now(): number };
 	roster(now: number): Roster;
-	selfTest(): SelfTestView | null;
+	/** null: it does not run here. */
+	readonly selfTest: SelfTest | null;
 	outbox: { recent(): readonly Delivery[]; waiting(outlet: string): number };
 	failedTries(outlet: string): number;
 }
@@ -32,6 +36,7 @@ export function reachDoor(parts: ReachDoorParts): ReachDoor {
 	return {
 		seen: (screens) => desks.seen(screens, clock.now()),
 		receipt: (told) => reach.receipt(told),
+		selfTested: (n, screen) => parts.selfTest?.answered(n, screen),
 		view: (who) => viewOf(parts, who),
 	};
 }
@@ -70,7 +75,7 @@ function viewOf(parts: ReachDoorParts, who: Who): ReachView {
 		calls: isOfficer ? mine : [],
 		roster: isOfficer ? roster(now) : null,
 		levels: reach.plan.slice(1),
-		selfTest: selfTest(),
+		selfTest: selfTest?.view ?? null,
 		deliveries: isOfficer
 			? outbox
 					.recent()

@@ -34,7 +34,7 @@ export function wordsOf(carried: readonly Carried[], placeOf: (district: string)
 		.slice(0, NAMED)
 		.map(
 			({ alarm: { severity, district, name, why, raisedAt } }) =>
-				`${LEVELS[severity] ?? ""} ${placeOf(district)} ${name}：${why}（${clock(raisedAt)}）`,
+				`${LEVELS[severity] ?? ""} ${placeOf(district)} ${name}：${why}（${civilTime(raisedAt)}）`,
 		);
 	if (carried.length > NAMED) lines.push(`另有 ${carried.length - NAMED} 条未列出`);
 	lines.push(`${REASONS[step.reason]} ${waited} 秒${step.to.length === 0 ? "" : `，请 ${step.to.join("、")} 处置`}`);
@@ -43,7 +43,7 @@ export function wordsOf(carried: readonly Carried[], placeOf: (district: string)
 		text: lines.join("\n"),
 		level,
 		place,
-		time: clock(alarm.raisedAt),
+		time: civilTime(alarm.raisedAt),
 		count: carried.length,
 		alarms: worst.slice(0, 200).map((one) => one.alarm.id),
 		to: [],
@@ -51,6 +51,6 @@ export function wordsOf(carried: readonly Carried[], placeOf: (district: string)
 }
 
 /** Civil time of China (UTC+8). */
-function clock(at: number): string {
+export function civilTime(at: number): string {
 	return new Date(at + 8 * 3_600_000).toISOString().slice(5, 19).replace("T", " ");
 }

@@ -6,13 +6,13 @@ import { parseRota, ROTA_SETTING, shiftAt } from "#model/duty.ts";
 import { ALLOW_ID, type AllowBody, type Outlet } from "#model/outlet.ts";
 import { isProblem } from "#model/problem.ts";
 import type { Roster } from "#model/reach.ts";
-import type { SelfTestView } from "#model/reach_view.ts";
 import { Deliveries } from "../live/deliveries.ts";
 import { Desks } from "../live/desks.ts";
 import type { Heart } from "../live/heart.ts";
 import { Reach } from "../live/reach.ts";
 import { type ReachDoor, reachDoor } from "../live/reach_door.ts";
 import { Notes } from "../live/reach_notes.ts";
+import { SelfTest } from "../live/self_test.ts";
 import { Outbox } from "./outbox.ts";
 import { send } from "./outlets.ts";
 import { type Network, realNetwork } from "./target.ts";
@@ -24,8 +24,8 @@ export interface ReachOptions {
 	readonly settings: ReadonlyMap<string, string>;
 	placeName(district: string): string;
 	readonly network?: Network;
-	/** The chain's self-test, when it runs. */
-	selfTest?(): SelfTestView | null;
+	/** City codes that the self-test of the chain speaks for; without, it does not run. */
+	readonly selfTestOf?: readonly string[];
 }
 
 export interface OpenReach {
@@ -34,6 +34,7 @@ export interface OpenReach {
 	readonly desks: Desks;
 	readonly outbox: Outbox;
 	readonly notes: Notes;
+	readonly selfTest: SelfTest | null;
 	/** Resolves when what stood open at the start goes on where it was. */
 	readonly loaded: Promise<void>;
 	stop(): Promise<void>;
@@ -42,16 +43,9 @@ export interface OpenReach {
 export function openReach(options: ReachOptions): OpenReach {
 	const { heart, placeName } = options;
 	const { acts, alarms, clock, hearers, register, store } = heart;
-	const network = options.network ?? realNetwork;
 	const notes = new Notes(acts);
 	const desks = new Desks();
-	const deliveries = new Deliveries({ alarms, clock, notes, register });
-	const outbox = new Outbox({
-		clock,
-		outlet: (id) => register.find<Outlet>("outlet", id)?.body ?? null,
-		send: (outlet, words) => send(outlet, words, { allowed: allowedOf(heart), network, now: () => clock.now() }),
-		tried: (delivery) => deliveries.tried(delivery),
-	});
+	const { deliveries, outbox } = wayOut(options, notes);
 	const roster = rosterOf(options);
 	const numbersOf = (name: string): readonly string[] =>
 		register.all<Person>("person").find(({ body }) => body.name === name)?.body.phones ?? [];
@@ -70,42 +64,62 @@ export function openReach(options: ReachOptions): OpenReach {
 	});
 	const hear = reach.hear.bind(reach);
 	hearers.add(hear);
-	const forgetLines = register.listen((_, told) => {
+	const selfTest = selfTestOf(options, reach, desks);
+	const stopTests = sendTests(heart, outbox);
+	const stopTick = clock.every(1_000, () => {
+		reach.tick(clock.now());
+		selfTest?.tick(clock.now());
+		notes.flush();
+	});
+	const failedTries = (outlet: string): number => deliveries.failedTries(outlet);
+	return {
+		door: reachDoor({ alarms, clock, desks, failedTries, outbox, reach, register, roster, selfTest }),
+		reach,
+		desks,
+		outbox,
+		notes,
+		selfTest,
+		loaded: reach.load(),
+		async stop() {
+			stopTick();
+			stopTests();
+			hearers.delete(hear);
+			outbox.close();
+			await notes.settled();
+		},
+	};
+}
+
+/** The outside channels, each try written down. */
+function wayOut({ heart, network = realNetwork }: ReachOptions, notes: Notes) {
+	const { alarms, clock, register } = heart;
+	const deliveries = new Deliveries({ alarms, clock, notes, register });
+	const outbox = new Outbox({
+		clock,
+		outlet: (id) => register.find<Outlet>("outlet", id)?.body ?? null,
+		send: (outlet, words) => send(outlet, words, { allowed: allowedOf(heart), network, now: () => clock.now() }),
+		tried: (delivery) => deliveries.tried(delivery),
+	});
+	return { deliveries, outbox };
+}
+
+function selfTestOf(options: ReachOptions, reach: Reach, desks: Desks): SelfTest | null {
+	const { alarms, clock, followers, recorder, store } = options.heart;
+	const { selfTestOf: districts } = options;
+	if (districts === undefined) return null;
+	const announce = (title: string, words: string): void => reach.announce(title, words);
+	return new SelfTest({ alarms, announce, clock, desks, districts, followers, recorder, store });
+}
+
+/** A test that an administrator asked for goes out once its act is stored. @returns how to stop. */
+function sendTests({ clock, register }: Heart, outbox: Outbox): () => void {
+	return register.listen((_, told) => {
 		for (const { kind, subject, detail } of told) {
 			if (kind !== "reach.test") continue;
 			const words = testWords(String(detail.by), clock.now());
 			outbox.offer({ id: String(detail.message), outlet: subject.slice("outlet:".length), words, isTest: true });
 		}
 	});
-	const stopTick = clock.every(1_000, () => {
-		reach.tick(clock.now());
-		notes.flush();
-	});
-	return {
-		door: reachDoor({
-			alarms,
-			clock,
-			desks,
-			outbox,
-			reach,
-			register,
-			roster,
-			selfTest: options.selfTest ?? (() => null),
-			failedTries: (outlet) => deliveries.failedTries(outlet),
-		}),
-		reach,
-		desks,
-		outbox,
-		notes,
-		loaded: reach.load(),
-		async stop() {
-			stopTick();
-			forgetLines();
-			hearers.delete(hear);
-			outbox.close();
-			await notes.settled();
-		},
-	};
 }
 
 /** Only what an administrator listed; nothing when there is no list. */

@@ -73,7 +73,9 @@ beforeAll(async () => {
 		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
 	httpPort = (gateway.address() as AddressInfo).port;
 	mailPort = (mailServer.address() as AddressInfo).port;
-	allowed = [`127.0.0.1:${httpPort}`, `127.0.0.1:${mailPort}`].map(parseAllowed).filter((entry) => !isProblem(entry));
+	allowed = [`127.0.0.1:${httpPort}`, `127.0.0.1:${mailPort}`]
+		.map(parseAllowed)
+		.filter((entry): entry is Allowed => !isProblem(entry));
 });
 
 afterAll(async () => {

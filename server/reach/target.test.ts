@@ -8,7 +8,7 @@ import { sendHttp } from "./send_http.ts";
 import { type Network, realNetwork, type Target, targetOf } from "./target.ts";
 
 function listOf(...entries: string[]): Allowed[] {
-	return entries.map(parseAllowed).filter((entry) => !isProblem(entry));
+	return entries.map(parseAllowed).filter((entry): entry is Allowed => !isProblem(entry));
 }
 
 /** Records what would be connected to; names resolve as told. */

@@ -80,6 +80,12 @@ export class AlarmLane {
 		}
 	}
 
+	/** Only a lane that would tell an alarm now tells the self-test: one that is stuck must not answer it. */
+	selfTest(n: number): void {
+		if (this.state === "live" && this.parts.port.waiting <= WAITING_MAX)
+			this.parts.port.notice({ type: "self-test", n });
+	}
+
 	/** Goes on with a screen that had fallen behind, once it takes packets again. */
 	resume(): void {
 		if (this.state === "behind" && this.parts.port.waiting < WAITING_MAX / 4) this.begin();

@@ -46,6 +46,10 @@ export class Broadcast implements MirrorListener {
 		for (const session of this.sessions()) session.lane.news(transitions);
 	}
 
+	selfTest(n: number): void {
+		for (const session of this.sessions()) session.lane.selfTest(n);
+	}
+
 	/** Core was away: first who it is, then what stands. */
 	alarms(): void {
 		for (const session of this.sessions()) {

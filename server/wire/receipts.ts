@@ -35,6 +35,11 @@ export class Receipts {
 		this.kept.push(receipt);
 	}
 
+	/** Web itself has heard the self-test; each page answers for itself. */
+	selfTest(n: number, at: number): void {
+		this.add({ seq: n, screen: "web", user: "web", stage: "received", at, selfTest: true });
+	}
+
 	/** Sends what is kept, one batch at a time; what core did not take is sent again. */
 	flush(): void {
 		if (this.sending !== null || this.kept.length === 0) return;

@@ -127,6 +127,7 @@ export class Wire {
 		const { mirror, clock } = this.parts;
 		this.stops.push(
 			mirror.listen(new Broadcast(this.pace, this.views, () => this.sessions())),
+			mirror.listen({ selfTest: (n) => this.receipts.selfTest(n, clock.now()) }),
 			clock.every(SWEEP_MS, () => this.sweep()),
 			clock.every(BEAT_MS, () => {
 				for (const session of this.sessions()) session.beat();
