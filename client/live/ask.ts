@@ -5,7 +5,7 @@ import { isProblem, problem } from "#model/problem.ts";
 const TIMEOUT_MS = 15_000;
 
 export interface Question {
-	readonly method?: "GET" | "POST" | "DELETE";
+	readonly method?: "GET" | "POST" | "PUT" | "DELETE";
 	readonly body?: unknown;
 	/** Sent as they are instead of a body. */
 	readonly bytes?: Blob;

@@ -75,11 +75,21 @@ export interface SessionSigns {
 	readonly user: string | null;
 	readonly demoSignIn: boolean;
 	readonly setUp: boolean;
+	/** Somebody has signed in and must first set a password of their own. */
+	readonly mustChange: boolean;
+	/** The page that the person begins at; null for nobody. */
+	readonly home: string | null;
 }
 
 export async function askSession(signal: AbortSignal): Promise<SessionSigns | Problem> {
 	const body = await ask("/api/session", { signal });
 	if (isProblem(body)) return body;
-	const { user, demoSignIn, setUp } = (body ?? {}) as Partial<SessionSigns>;
-	return { user: user ?? null, demoSignIn: demoSignIn === true, setUp: setUp === true };
+	const { user, demoSignIn, setUp, mustChange, home } = (body ?? {}) as Partial<SessionSigns>;
+	return {
+		user: user ?? null,
+		demoSignIn: demoSignIn === true,
+		setUp: setUp === true,
+		mustChange: mustChange === true,
+		home: home ?? null,
+	};
 }

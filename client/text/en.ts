@@ -7,6 +7,7 @@ import { director } from "./director.ts";
 import { doors } from "./doors.ts";
 import { figures } from "./figures.ts";
 import { incident } from "./incident.ts";
+import { people } from "./people.ts";
 import { phone } from "./phone.ts";
 import { reach } from "./reach.ts";
 import { river } from "./river.ts";
@@ -141,6 +142,14 @@ export const en: Words<typeof zh> = {
 		"store-away": "The store is away; try later",
 		"not-shelvable": "A red alarm cannot be shelved",
 		"bad-until": "A shelf lasts 8 hours at most",
+		"bad-photo": "Not a photo that can be used (JPEG, PNG, WebP)",
+		"not-a-photo": "Not a photo that can be used (JPEG, PNG, WebP)",
+		"no-photo": "Choose a photo",
+		"too-large": "Too large",
+		"bad-window": "Times or places of the window are not right",
+		"unknown-asset": "No such asset",
+		"not-suppressible": "A red alarm is never suppressed",
+		busy: "Busy: try again",
 		"bad-delta": "The data received were broken and are being fetched anew",
 		other: "It did not work ({{code}})",
 		retry: "Again",
@@ -214,8 +223,7 @@ export const en: Words<typeof zh> = {
 		overdue: "nobody yet, overdue by {{age}}",
 		left: "due within {{age}}",
 		call: "Whom to call, what to do",
-		noContacts: "Owner, telephone numbers and plans are not recorded yet: use your unit's duty roster.",
-		noNumbers: "Telephone numbers and plans are not recorded yet: use your unit's duty roster.",
+		noContacts: "The contact book has no unit for this asset: call by your own roster.",
 		noteHint: "Goes to the alarm's log, Ctrl + Enter sends",
 		noteSignIn: "Sign in to write notes",
 		noteNoAlarm: "No open alarm: notes belong to an alarm",
@@ -268,6 +276,7 @@ export const en: Words<typeof zh> = {
 	doors: doors.en,
 	figures: figures.en,
 	incident: incident.en,
+	people: people.en,
 	phone: phone.en,
 	reach: reach.en,
 	river: river.en,

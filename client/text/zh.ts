@@ -8,6 +8,7 @@ import { director } from "./director.ts";
 import { doors } from "./doors.ts";
 import { figures } from "./figures.ts";
 import { incident } from "./incident.ts";
+import { people } from "./people.ts";
 import { phone } from "./phone.ts";
 import { reach } from "./reach.ts";
 import { river } from "./river.ts";
@@ -138,6 +139,14 @@ export const zh = {
 		"store-away": "存储暂不可用，请稍后再试",
 		"not-shelvable": "红色报警不能搁置",
 		"bad-until": "搁置时间最长 8 小时",
+		"bad-photo": "这不是可用的照片（JPEG、PNG、WebP）",
+		"not-a-photo": "这不是可用的照片（JPEG、PNG、WebP）",
+		"no-photo": "请选择一张照片",
+		"too-large": "内容过大",
+		"bad-window": "检修窗口的时间或范围不对",
+		"unknown-asset": "没有这个设施编号",
+		"not-suppressible": "红色报警不能屏蔽",
+		busy: "正忙，请稍后再试",
 		"bad-delta": "收到的数据有误，正在重新取得",
 		other: "操作未成功（{{code}}）",
 		retry: "重试",
@@ -211,8 +220,7 @@ export const zh = {
 		overdue: "尚无人确认，已超 {{age}}",
 		left: "须在 {{age}} 内确认",
 		call: "联系与处置",
-		noContacts: "责任单位、电话与处置预案尚未录入：请按本单位值班表联系。",
-		noNumbers: "电话与处置预案尚未录入：请按本单位值班表联系。",
+		noContacts: "通讯录中没有这处设施的责任单位：请按本单位值班表联系。",
 		noteHint: "记入报警日志，Ctrl + Enter 提交",
 		noteSignIn: "登录后可写备注",
 		noteNoAlarm: "没有未结报警，备注随报警记录",
@@ -265,6 +273,7 @@ export const zh = {
 	doors: doors.zh,
 	figures: figures.zh,
 	incident: incident.zh,
+	people: people.zh,
 	phone: phone.zh,
 	reach: reach.zh,
 	river: river.zh,

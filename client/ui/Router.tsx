@@ -1,11 +1,21 @@
 // The pages and their URLs: the wall at `/`, the desk at `/duty`, the planner's and the policy's doors, the director of the demo.
 // Each page is a chunk of its own; its scene is the search part of the address. From one page to another goes a whole load:
 // a page has one map and one live half for its life.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import {
+	createRootRoute,
+	createRoute,
+	createRouter,
+	lazyRouteComponent,
+	Outlet,
+	RouterProvider,
+	useLocation,
+} from "@tanstack/react-router";
+import { type ReactElement, useEffect } from "react";
+import { tellActivity } from "../live/session.ts";
 import { parseScene } from "../scene/scene.ts";
+import { Watermark } from "./parts/Watermark.tsx";
 
-const root = createRootRoute();
+const root = createRootRoute({ component: Root });
 const validateSearch = (search: Record<string, unknown>) => parseScene(search);
 const wall = lazyRouteComponent(() => import("./wall/WallPage.tsx"), "WallPage");
 const routes = [
@@ -66,6 +76,16 @@ const routes = [
 	}),
 	createRoute({
 		getParentRoute: () => root,
+		path: "/admin",
+		component: lazyRouteComponent(() => import("./admin/AdminPage.tsx"), "AdminPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
+		path: "/sign-in",
+		component: lazyRouteComponent(() => import("./sign/SignInPage.tsx"), "SignInPage"),
+	}),
+	createRoute({
+		getParentRoute: () => root,
 		path: "/plan",
 		component: lazyRouteComponent(() => import("./doors/PlannedPage.tsx"), "PlannedPage"),
 	}),
@@ -98,4 +118,19 @@ declare module "@tanstack/react-router" {
 
 export function Router(): ReactElement {
 	return <RouterProvider router={router} />;
+}
+
+/** Pages that show what is not for everybody. */
+const MARKED = /^\/(duty|plan|phone|admin)(\/|$)/;
+
+/** What every page has: the mark of whoever looks, and the sign that a person is there. */
+function Root(): ReactElement {
+	const { pathname } = useLocation();
+	useEffect(() => tellActivity(() => performance.now()), []);
+	return (
+		<>
+			<Outlet />
+			{MARKED.test(pathname) ? <Watermark /> : null}
+		</>
+	);
 }

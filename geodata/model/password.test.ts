@@ -1,6 +1,6 @@
 // What is refused as a password, and that ordinary good ones are not.
 import { expect, test } from "vitest";
-import { weaknessOf } from "./password.ts";
+import { easyPassword, weaknessOf } from "./password.ts";
 
 test.each([
 	["Short-1", "length"],
@@ -24,4 +24,16 @@ test.each(["Correct-horse-7", "Liaowang-2026!", "浑河-snow-17-Bridge", "kV9#tw
 
 test("the same characters in another width are judged alike", () => {
 	expect(weaknessOf("Ｐａｓｓｗｏｒｄ123!", "x1")).toBe("common");
+});
+
+test("a first password passes its own rules whatever chance says", () => {
+	for (let seed = 0; seed < 200; seed++) {
+		let turn = seed;
+		const made = easyPassword((bound) => {
+			turn += 7;
+			return turn % bound;
+		});
+		expect(weaknessOf(made, "210102-zb"), made).toBeNull();
+		expect(made).toHaveLength(14);
+	}
 });

@@ -54,3 +54,15 @@ function isCommon(small: string): boolean {
 		return false;
 	});
 }
+
+/** No character that is taken for another one: a first password is read aloud. */
+const EASY = ["abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"] as const;
+const EASY_LENGTH = 14;
+
+/** A first password. @param chance 0..bound-1, every one as likely, from a source nobody can guess. */
+export function easyPassword(chance: (bound: number) => number): string {
+	const all = EASY.join("");
+	const signs = EASY.map((kind) => kind.charAt(chance(kind.length)));
+	while (signs.length < EASY_LENGTH) signs.splice(chance(signs.length + 1), 0, all.charAt(chance(all.length)));
+	return signs.join("");
+}

@@ -4,7 +4,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Request, Response } from "express";
 import express from "express";
+import { DISTRICTS } from "#geodata/liaoning/district_table.ts";
+import { cityOf } from "#model/ids.ts";
+import { isProblem } from "#model/problem.ts";
+import { homeOf, type Who } from "#model/rights.ts";
 import type { HttpParts } from "./parts.ts";
+import { fromStore } from "./problems.ts";
 import type { Route } from "./registry.ts";
 
 const OPEN = { open: "the page shows nothing before it has asked who looks" } as const;
@@ -40,6 +45,20 @@ export function pageRoutes(parts: HttpParts): Route[] {
 		{
 			type: "stream",
 			method: "get",
+			path: "/",
+			policy: OPEN,
+			summary: "Your own first page: by role and city; in the demo the wall",
+			stream: (request, response, next) => {
+				beginningOf(parts, request).then((path) => {
+					response.setHeader("Cache-Control", "no-store");
+					if (path === null) sendIndex(request, response, index, next);
+					else response.redirect(302, path);
+				}, next);
+			},
+		},
+		{
+			type: "stream",
+			method: "get",
 			path: "/{*file}",
 			policy: OPEN,
 			summary: "The page",
@@ -55,6 +74,28 @@ export function pageRoutes(parts: HttpParts): Route[] {
 			},
 		},
 	];
+}
+
+/** Where `/` leads; null: it is the page itself, the wall. */
+async function beginningOf({ mirror, gate }: HttpParts, request: Request): Promise<string | null> {
+	if (mirror.demo) return null;
+	const who = await fromStore(gate.who(request));
+	return isProblem(who) ? "/sign-in" : beginningAt(who);
+}
+
+/** @returns the page of the person's work, on the map at their city or county. */
+export function beginningAt({ roles, scope }: Who): string {
+	const home = homeOf(roles);
+	const [first] = scope.districts;
+	// Several counties of one city begin at the city.
+	const code = first !== undefined && scope.districts.length > 1 ? cityOf(first) : first;
+	const district = DISTRICTS.find((one) => one.code === code);
+	if (home !== "/duty" || district === undefined || district.level === "province") return home;
+	const [west, south, east, north] = district.bbox;
+	// A view of 1,000 px holds the district; a tile of the whole earth has 512.
+	const zoom = Math.log2((360 / Math.max(east - west, (north - south) * 1.6)) * (1000 / 512));
+	const centre = [(west + east) / 2, (south + north) / 2].map((degrees) => degrees.toFixed(4));
+	return `${home}?at=${[...centre, Math.min(12, zoom).toFixed(1)].join(",")}`;
 }
 
 /** Addresses that are never the page, so that a wrong one is a 404 and not a page. */

@@ -1,15 +1,12 @@
 // A sheet of people, row by row: made, changed or as it was, and each refused row with its reason. Repeating a sheet changes
 // nothing. First passwords are made here, told once in the answer and kept nowhere. Called by core's host for web.
 import { randomInt } from "node:crypto";
+import { easyPassword } from "#model/password.ts";
 import type { SheetRow } from "#model/people_sheet.ts";
 import type { Imported, ImportedRow } from "#model/person.ts";
 import { isProblem, type Problem } from "#model/problem.ts";
 import { refuse, type Who } from "#model/rights.ts";
 import type { Accounts } from "./accounts.ts";
-
-/** No character that is taken for another one. */
-const LETTERS = ["abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"] as const;
-const LENGTH = 14;
 
 export async function importPeople(
 	accounts: Accounts,
@@ -30,7 +27,7 @@ export async function importPeople(
 			known !== undefined &&
 			JSON.stringify([known.fullName ?? "", known.unit ?? "", known.roles, known.scope, known.disabled]) ===
 				JSON.stringify([person.fullName, person.unit, person.roles, person.scope, person.disabled]);
-		const password = known === undefined ? newPassword() : null;
+		const password = known === undefined ? easyPassword(randomInt) : null;
 		const answer = isSame ? null : await accounts.putUser(who, person, password, false, source);
 		const { name, fullName } = person;
 		if (isProblem(answer)) told.push({ row, name, result: "refused", problem: answer });
@@ -38,12 +35,4 @@ export async function importPeople(
 		if (password !== null && !isProblem(answer)) passwords.push({ name, fullName, password });
 	}
 	return { rows: told, passwords };
-}
-
-/** Three kinds of characters for certain, the rest by chance. */
-export function newPassword(): string {
-	const all = LETTERS.join("");
-	const signs = LETTERS.map((kind) => kind.charAt(randomInt(kind.length)));
-	while (signs.length < LENGTH) signs.splice(randomInt(signs.length + 1), 0, all.charAt(randomInt(all.length)));
-	return signs.join("");
 }

@@ -101,7 +101,8 @@ function Who(): ReactElement {
 	const [isOpen, setOpen] = useState(false);
 	useChange(live.wire.change);
 	useChange(live.catalogue.change);
-	const isUnknown = live.wire.refused?.problem === "unauthorized" || live.catalogueProblem?.problem === "unauthorized";
+	const refused = [live.wire.refused?.problem, live.catalogueProblem?.problem];
+	const isUnknown = refused.includes("unauthorized") || refused.includes("must-change");
 	useEffect(() => {
 		if (isUnknown) setOpen(true);
 	}, [isUnknown]);
