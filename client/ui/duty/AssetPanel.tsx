@@ -111,7 +111,7 @@ function Known({ asset, goTo }: { readonly asset: PageAsset; readonly goTo: Asse
 			</div>
 			<div className="asset-body">
 				<AssetAlarms assetId={asset.record.id} />
-				{alarms.length === 0 ? null : <Help asset={asset} />}
+				{alarms.length === 0 ? null : <Help asset={asset} alarm={chosenFirst(alarms, measureId)[0] ?? null} />}
 				<AssetCamera asset={asset} />
 				<Channels asset={asset} chosen={measureId ?? null} onChoose={(id) => setScene({ measure: id })} />
 				{measure === null ? null : <AssetHistory asset={asset} measure={measure} />}

@@ -1,32 +1,60 @@
-// What to do and whom to call, as far as it is known: the owner from the register. Plans and telephone numbers are not in this
-// system yet, and the panel says so instead of leaving a hole.
-import type { ReactElement } from "react";
+// Whom to call about an asset: the responsible unit, the trade's supervisor, the next level, from the contact book; what the book lacks
+// is said by name instead of leaving a hole. Numbers are shown, and the call is written down, by the call dialog.
+import { Phone } from "lucide-react";
+import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Alarm } from "#model/alarm.ts";
+import type { Callee } from "#model/responsible.ts";
 import type { PageAsset } from "../../live/catalogue.ts";
-import { languageNow } from "../../text/text.ts";
+import { CallDialog } from "../contacts/CallDialog.tsx";
+import { useResponsible } from "../contacts/call_state.ts";
+import { useMay } from "../live_context.ts";
 
-/** Register fields that name somebody who answers for the asset. */
-const OWNERS = ["owner", "operator", "builder", "contractor", "supervisor"] as const;
+interface HelpProps {
+	readonly asset: PageAsset;
+	/** The alarm that the call is about: the one in hand. */
+	readonly alarm: Alarm | null;
+}
 
-export function Help({ asset }: { readonly asset: PageAsset }): ReactElement {
+export function Help({ asset, alarm }: HelpProps): ReactElement {
 	const { t } = useTranslation();
-	const fields = asset.record.fields ?? {};
-	const known = OWNERS.flatMap((id) => {
-		const field = asset.kind.fields.find((one) => one.id === id);
-		const value = fields[id];
-		return field === undefined || value === undefined || value === ""
-			? []
-			: [{ id, name: field.name[languageNow()], value: String(value) }];
-	});
+	const mayCall = useMay("call.log");
+	const [isCalling, setCalling] = useState(false);
+	const { district, fields } = asset.record;
+	const answer = useResponsible({ district, system: asset.system, fields });
+	const callees = answer?.callees ?? [];
 	return (
 		<section className="block help">
 			<h3>{t("case.call")}</h3>
-			{known.map(({ id, name, value }) => (
-				<p key={id}>
-					<span className="quiet">{name}</span> {value}
-				</p>
+			{callees.map((callee) => (
+				<Line key={callee.key} callee={callee} />
 			))}
-			<p className="quiet small">{t(known.length === 0 ? "case.noContacts" : "case.noNumbers")}</p>
+			{answer === null ? <span className="skeleton" style={{ width: "60%" }} /> : null}
+			{answer !== null && callees.length === 0 ? <p className="quiet small">{t("case.noContacts")}</p> : null}
+			{mayCall && alarm !== null && callees.length > 0 ? (
+				<button type="button" className="button" onClick={() => setCalling(true)}>
+					<Phone size="1em" aria-hidden="true" />
+					{t("desk.form.call")}
+				</button>
+			) : null}
+			{isCalling && alarm !== null ? (
+				<CallDialog
+					subject={`alarm:${alarm.id}`}
+					asset={asset.record.id}
+					name={alarm.name}
+					onClose={() => setCalling(false)}
+				/>
+			) : null}
 		</section>
+	);
+}
+
+function Line({ callee }: { readonly callee: Callee }): ReactElement {
+	const { t } = useTranslation();
+	return (
+		<p>
+			<span className="quiet">{t(`contacts.role.${callee.role}`)}</span> {callee.unit.body.name}
+			{callee.person === null ? null : <span>　{callee.person.body.name}</span>}
+		</p>
 	);
 }
