@@ -119,7 +119,14 @@ export const CAUSE_FIGURES = {
 } as const;
 const FIGURES = CAUSE_FIGURES;
 
-const SILENCE: ReadonlySet<string> = new Set(["silent", "offline", "frozen", "door-silent", "gateway-silent"]);
+const SILENCE: ReadonlySet<string> = new Set([
+	"silent",
+	"offline",
+	"frozen",
+	"door-silent",
+	"gateway-silent",
+	"city-silent",
+]);
 /** Rules that measure the weather itself, then water where it should not be. */
 const WEATHER_RULE = /^(wind-level|rain-\d+h|visibility-low)$/;
 const WATER_RULE = /^(depth-|level-high$|water-level$)/;

@@ -143,7 +143,7 @@ export class Editor {
 		const asset = catalogue.assets.get(record.asset);
 		if (asset === undefined || asset.record.quiet === true) return;
 		const name = `${record.door}/${record.address}`;
-		if (!sources.heardAt.has(name)) sources.heard(name, clock.now());
+		sources.expect(name, clock.now());
 		for (const channel of asset.channels)
 			if (channel.measure !== null && channel.measure.derive === undefined) sources.fed(name, channel.row);
 	}

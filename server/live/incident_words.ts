@@ -22,7 +22,7 @@ const RULE_WORDS: readonly (readonly [rule: RegExp, words: string])[] = [
 	[/^rain-/, "强降雨"],
 	[/^pump-fault$/, "泵站故障"],
 	[/^cover-/, "井盖异动"],
-	[/^(silent|offline|frozen|gateway-silent|door-silent)$/, "通信中断"],
+	[/^(silent|offline|frozen|gateway-silent|door-silent|city-silent)$/, "通信中断"],
 ];
 
 /** `place` stands before what concerns more than one thing. */

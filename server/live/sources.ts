@@ -4,6 +4,8 @@
 export class Sources {
 	/** Last frame of each door and device, epoch ms. */
 	readonly heardAt = new Map<string, number>();
+	/** Doors and devices of which a frame has come in this life of core; of the others silence is counted, and nothing is over. */
+	readonly spoken = new Set<string>();
 	/** Rows that a device has fed. */
 	readonly rowsOf = new Map<string, Set<number>>();
 	/** Device of each row. */
@@ -15,8 +17,17 @@ export class Sources {
 	heard(source: string, now: number): void {
 		// The door first: whoever walks this map meets a door before its devices.
 		const slash = source.indexOf("/");
-		if (slash > 0) this.heardAt.set(source.slice(0, slash), now);
+		const door = slash > 0 ? source.slice(0, slash) : source;
+		this.heardAt.set(door, now);
 		this.heardAt.set(source, now);
+		this.spoken.add(door).add(source);
+	}
+
+	/** A device that may speak from now on: its silence counts from here. */
+	expect(source: string, now: number): void {
+		const door = doorOf(source);
+		if (!this.heardAt.has(door)) this.heardAt.set(door, now);
+		if (!this.heardAt.has(source)) this.heardAt.set(source, now);
 	}
 
 	fed(source: string, row: number): void {

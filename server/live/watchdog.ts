@@ -1,5 +1,5 @@
-// The watchdog: silence is news. Marks periodic channels stale, judges silence limits, and folds the silence of a whole door or
-// gateway into one alarm. Silence counts from the later of the last reading and the opening of the doors. It never clears a
+// The watchdog: silence is news. Marks periodic channels stale, judges silence limits, and folds the silence of a whole door,
+// gateway or city into one alarm. Silence counts from the later of the last reading and the opening of the doors. It never clears a
 // condition for want of data; only a reading does.
 import type { Asset } from "#model/catalogue.ts";
 import type { Latest } from "#model/latest.ts";
@@ -8,6 +8,7 @@ import { subjectOf } from "#model/subject.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Judge } from "./judge.ts";
+import { CITY_MIN_MS, CITY_SOURCES, SilentCities } from "./silent_cities.ts";
 import { doorOf, type Sources } from "./sources.ts";
 
 /** A door whose devices should speak and that hears no frame for this long, or for as long as its most talkative channel may be silent, is one alarm. */
@@ -19,6 +20,10 @@ const GATEWAY_MIN_MS = 60_000;
 /** A frame and its readings are not stamped in the same millisecond. */
 const SAME_MOMENT_MS = 1_000;
 const SILENT_SEVERITY: Severity = 3;
+
+const CITY_RULE = "city-silent";
+/** Before that the devices of a city are not counted: it costs a walk over its rows. */
+const CITY_LOOK_MS = 10_000;
 
 function ruleOf(isDoor: boolean): string {
 	return isDoor ? "door-silent" : "gateway-silent";
@@ -38,9 +43,13 @@ export class Watchdog {
 	private silentAfter = new Float64Array(1024).fill(Number.POSITIVE_INFINITY);
 	private readonly doorLimits = new Map<string, { readonly limit: number; readonly at: number }>();
 	private openedAt = 0;
+	private readonly cities: SilentCities;
+	/** By city: devices that should have spoken since anybody there did; of this round. */
+	private readonly overdueIn = new Map<string, number>();
 
 	constructor(parts: WatchdogParts) {
 		this.parts = parts;
+		this.cities = new SilentCities(parts.catalogue, parts.sources);
 	}
 
 	/** The doors are open from now on; nobody could be heard before. */
@@ -86,50 +95,104 @@ export class Watchdog {
 		if (asset === undefined || asset.record.quiet === true) return;
 		// A row that never spoke was never commissioned: its silence is no news.
 		if (latest.quality[row] === Quality.none) return;
-		if (!judge.isSilent(row) && this.isFolded(sources.sourceOf[row], ms, now, silent)) return;
+		if (!judge.isSilent(row) && this.isFolded(row, sources.sourceOf[row], ms, now, silent)) return;
 		latest.judge(row, judge.silence(row, Math.floor(ms / 1000), now));
 	}
 
-	/** The door or the gateway has been quiet as long as the row: the one alarm of that, come or still to come, stands for it. */
-	private isFolded(source: string | undefined, ms: number, now: number, silent: ReadonlySet<string>): boolean {
+	/** Door, gateway or city have been quiet as long as the row: the one alarm of that, come or still to come, stands for it. */
+	private isFolded(
+		row: number,
+		source: string | undefined,
+		ms: number,
+		now: number,
+		silent: ReadonlySet<string>,
+	): boolean {
+		if (this.isCityFolded(row, ms)) return true;
 		if (source === undefined) return false;
 		const door = doorOf(source);
 		if (silent.has(source) || silent.has(door)) return true;
-		const quietFor = (name: string): number => now - Math.max(this.parts.sources.heardAt.get(name) ?? 0, this.openedAt);
-		if (quietFor(door) >= ms - SAME_MOMENT_MS) return true;
-		return quietFor(source) >= ms - SAME_MOMENT_MS && this.gatewayLimit(source) !== Number.POSITIVE_INFINITY;
+		if (this.quietFor(door, now) >= ms - SAME_MOMENT_MS) return true;
+		return this.quietFor(source, now) >= ms - SAME_MOMENT_MS && this.gatewayLimit(source) !== Number.POSITIVE_INFINITY;
 	}
 
-	/** Doors and gateways that say nothing at all; raises and clears their alarms. */
+	/** Doors, cities and gateways that say nothing at all, by name; raises and clears their alarms. */
 	private silentSources(now: number): Set<string> {
-		const { alarms, sources } = this.parts;
 		const silent = new Set<string>();
-		for (const [source, heardAt] of sources.heardAt) {
-			const isDoor = !source.includes("/");
-			const ms = now - Math.max(heardAt, this.openedAt);
-			const limit = isDoor
-				? this.doorLimit(source, now)
-				: ms <= GATEWAY_MIN_MS
-					? Number.POSITIVE_INFINITY
-					: this.gatewayLimit(source);
-			if (ms > limit) {
-				silent.add(source);
-				// A gateway behind a silent door is part of that one alarm.
-				if (!isDoor && silent.has(doorOf(source))) continue;
-				this.tell(source, isDoor, Math.max(heardAt, this.openedAt) + limit, ms, limit);
-			} else {
-				alarms.set(subjectOf(isDoor ? "door" : "device", source), ruleOf(isDoor), {
-					severity: 0,
+		const names = [...this.parts.sources.heardAt.keys()];
+		for (const source of names) if (!source.includes("/")) this.watch(source, now, silent);
+		this.watchCities(now, silent);
+		for (const source of names) if (source.includes("/")) this.watch(source, now, silent);
+		return silent;
+	}
+
+	private watch(source: string, now: number, silent: Set<string>): void {
+		const { sources } = this.parts;
+		const isDoor = !source.includes("/");
+		const heardAt = sources.heardAt.get(source) ?? 0;
+		const ms = now - Math.max(heardAt, this.openedAt);
+		const limit = isDoor
+			? this.doorLimit(source, now)
+			: ms <= GATEWAY_MIN_MS
+				? Number.POSITIVE_INFINITY
+				: this.gatewayLimit(source);
+		if (ms > limit) {
+			silent.add(source);
+			// A gateway behind a silent door, or in a silent city, is part of that one alarm.
+			if (!isDoor && (silent.has(doorOf(source)) || this.isInSilentCity(source, silent))) return;
+			this.tell(source, isDoor, Math.max(heardAt, this.openedAt) + limit, ms, limit);
+		} else if (sources.spoken.has(source)) {
+			// Only a frame ends it: after a restart nothing is over because the counting begins anew.
+			this.clear(subjectOf(isDoor ? "door" : "device", source), ruleOf(isDoor), `${source} 已恢复通信`, now);
+		}
+	}
+
+	private watchCities(now: number, silent: Set<string>): void {
+		const { alarms } = this.parts;
+		this.cities.look(now, this.openedAt);
+		for (const { code, ms, sinceSpokenMs } of this.cities.quiet()) {
+			const subject = subjectOf("district", code);
+			const overdue = ms < CITY_LOOK_MS ? 0 : this.overdue(code, ms, now, silent);
+			this.overdueIn.set(code, overdue);
+			if (ms >= CITY_MIN_MS && overdue >= CITY_SOURCES) {
+				silent.add(code);
+				alarms.set(subject, CITY_RULE, {
+					severity: SILENT_SEVERITY,
 					at: now,
-					value: 0,
-					limit: null,
+					value: Math.floor(ms / 1000),
+					limit: CITY_MIN_MS / 1000,
 					clause: null,
-					why: `${source} 已恢复通信`,
+					why: `${code} 全市 ${overdue} 个终端已 ${Math.floor(ms / 1000)} s 无任何读数`,
 					unverified: false,
 				});
-			}
+			} else if (sinceSpokenMs < CITY_MIN_MS) this.clear(subject, CITY_RULE, `${code} 已恢复通信`, now);
 		}
-		return silent;
+	}
+
+	private overdue(code: string, ms: number, now: number, silent: ReadonlySet<string>): number {
+		// A door that has been quiet for as long is, or will be, the one alarm for all behind it.
+		const isDead = (door: string): boolean => silent.has(door) || this.quietFor(door, now) >= ms - SAME_MOMENT_MS;
+		return this.cities.overdue(code, ms, this.silentAfter, isDead);
+	}
+
+	private isCityFolded(row: number, ms: number): boolean {
+		const code = this.cities.codeOf(row);
+		return code !== null && (this.overdueIn.get(code) ?? 0) >= CITY_SOURCES && !this.cities.hasSpokenSince(code, ms);
+	}
+
+	private isInSilentCity(source: string, silent: ReadonlySet<string>): boolean {
+		const rows = this.parts.sources.rowsOf.get(source);
+		if (rows === undefined || rows.size === 0) return false;
+		for (const row of rows) if (!silent.has(this.cities.codeOf(row) ?? "")) return false;
+		return true;
+	}
+
+	private quietFor(name: string, now: number): number {
+		return now - Math.max(this.parts.sources.heardAt.get(name) ?? 0, this.openedAt);
+	}
+
+	private clear(subject: string, rule: string, why: string, now: number): void {
+		const facts = { value: 0, limit: null, clause: null, why, unverified: false };
+		this.parts.alarms.set(subject, rule, { severity: 0, at: now, ...facts });
 	}
 
 	private tell(source: string, isDoor: boolean, at: number, ms: number, limit: number): void {
