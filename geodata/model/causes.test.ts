@@ -172,3 +172,33 @@ test("M5: two silent devices are two devices; the third of a county within ten m
 	const lost = makeStorm("gateway", 4);
 	expect(grouped(lost).groups()[0]).toMatchObject({ kind: "power", root: { subject: "device:mqtt/gateway-7" } });
 });
+
+test("M5: a crane that the wind takes to the next level stays the one that it reached first", () => {
+	const make = new StormMaker(1);
+	const cranes = [0, 1, 2].map((n) => make.asset(`k${n}`, "crane", "construction", 900 * n, 0));
+	for (const [n, crane] of cranes.entries()) make.alarm(crane, "wind-level", 2, 10 * n);
+	const causes = new Causes(worldOf(make));
+	for (const { alarm } of make.alarms) causes.set(alarm);
+	const [first] = make.alarms;
+	if (first === undefined) throw new Error("no alarm");
+	causes.set({ ...first.alarm, severity: 4, occurrence: 2, raisedAt: first.alarm.raisedAt + 90_000 });
+	expect(causes.groups()[0]).toMatchObject({ root: { asset: "k0", severity: 4 }, reds: [{ asset: "k0" }] });
+});
+
+test("M5: what has come and gone leaves nothing behind", () => {
+	const make = new StormMaker(2);
+	const [trunk, branch] = make.heatNet("n", 0, 0, 2, 1, 1);
+	if (trunk === undefined || branch === undefined) throw new Error("no mains");
+	const causes = new Causes(worldOf(make));
+	const marks: number[] = [];
+	for (let day = 0; day < 2_000; day++) {
+		make.alarms.length = 0;
+		make.alarm(branch.asset, "pressure-fall", 3, 86_400 * day);
+		make.alarm(branch.stations[0] ?? branch.asset, "supply-low", 2, 86_400 * day + 600);
+		for (const { alarm } of make.alarms) causes.set(alarm);
+		expect(causes.groups().length).toBe(1);
+		for (const { alarm } of make.alarms) causes.set({ ...alarm, active: false, acknowledged: true });
+		marks.push(causes.marks);
+	}
+	expect(Math.max(...marks)).toBeLessThan(400);
+});

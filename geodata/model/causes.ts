@@ -14,7 +14,7 @@ interface Hold {
 
 export class Causes {
 	private readonly world: CauseWorld;
-	private readonly index = new MarkIndex();
+	private readonly index = new MarkIndex((number) => this.resolve(number));
 	private readonly members = new Map<string, Member>();
 	private readonly live = new Map<number, Group>();
 	/** Numbers of merged groups, to the one that took them in. */
@@ -27,6 +27,11 @@ export class Causes {
 
 	constructor(world: CauseWorld) {
 		this.world = world;
+	}
+
+	/** Marks held: bounded by what is open and where it stands, however much has come and gone. */
+	get marks(): number {
+		return this.index.size;
 	}
 
 	/** Marks looked at and members moved so far; what a storm costs. */
@@ -97,7 +102,7 @@ export class Causes {
 		for (const other of others) if (group !== undefined) group = this.merge(group, other.group);
 		group ??= this.begin(alarm, ties);
 		const why = first?.why ?? { key: "first", of: null, metres: null };
-		const member: Member = { alarm, ties, why, group: group.number };
+		const member: Member = { alarm, ties, why, firstAt: alarm.raisedAt, group: group.number };
 		group.members.set(alarm.id, member);
 		if (group.kind === "asset") group.kind = ties.kind;
 		group.firstAt = Math.min(group.firstAt, alarm.raisedAt);
@@ -111,8 +116,7 @@ export class Causes {
 	private holdsOf(alarm: CauseAlarm, ties: Ties): Hold[] {
 		const holds = new Map<number, Hold>();
 		for (const tie of ties.ties) {
-			const resolve = (number: number): number => this.resolve(number);
-			for (const found of this.index.look(tie, ties.point, alarm.raisedAt, resolve)) {
+			for (const found of this.index.look(tie, ties.point, alarm.raisedAt)) {
 				const group = this.live.get(found.group);
 				if (group === undefined || holds.has(group.number)) continue;
 				if (tie.whileOpen === true && !group.members.has(found.alarm)) continue;
@@ -129,6 +133,7 @@ export class Causes {
 			number: this.nextNumber++,
 			key: `${ties.kind}:${alarm.id}`,
 			aliases: [],
+			absorbed: [],
 			kind: ties.kind,
 			members: new Map(),
 			firstAt: alarm.raisedAt,
@@ -162,6 +167,7 @@ export class Causes {
 		}
 		this.live.delete(from.number);
 		this.mergedInto.set(from.number, into.number);
+		into.absorbed.push(from.number, ...from.absorbed);
 		return into;
 	}
 
@@ -171,7 +177,9 @@ export class Causes {
 		if (group === undefined) return;
 		group.members.delete(member.alarm.id);
 		this.touch(group);
-		if (group.members.size === 0) this.live.delete(group.number);
+		if (group.members.size > 0) return;
+		this.live.delete(group.number);
+		for (const number of group.absorbed) this.mergedInto.delete(number);
 	}
 
 	private renew(member: Member, alarm: CauseAlarm): void {

@@ -51,6 +51,8 @@ export interface Member {
 	alarm: CauseAlarm;
 	readonly ties: Ties;
 	readonly why: Why;
+	/** When it rose first; a rise of level moves `raisedAt`. */
+	readonly firstAt: number;
 	group: number;
 }
 
@@ -59,6 +61,8 @@ export interface Group {
 	readonly number: number;
 	key: string;
 	aliases: string[];
+	/** Numbers of groups merged into it. */
+	readonly absorbed: number[];
 	kind: CauseKind;
 	readonly members: Map<string, Member>;
 	firstAt: number;
@@ -85,7 +89,7 @@ export function seenOf(group: Group): CauseGroup | null {
 	members.sort(
 		(a, b) =>
 			Number(b.alarm === root) - Number(a.alarm === root) ||
-			a.alarm.raisedAt - b.alarm.raisedAt ||
+			a.firstAt - b.firstAt ||
 			(a.alarm.id < b.alarm.id ? -1 : 1),
 	);
 	let worst = 0;

@@ -31,22 +31,45 @@ const CELLS: readonly (readonly [prefix: string, metres: number])[] = [
 ];
 const USUAL_CELL_M = 3_500;
 
+/** Marks under one key are swept of groups that ended when there are so many, then when there are twice what was left. */
+const SWEEP_AT = 32;
+
+interface Under {
+	readonly marks: Map<number, Left>;
+	sweepAt: number;
+}
+
 export class MarkIndex {
-	private readonly byKey = new Map<string, Map<number, Left>>();
+	private readonly byKey = new Map<string, Under>();
+	/** The living group of a number, -1 for none. */
+	private readonly resolve: (group: number) => number;
 	/** Marks and entries touched, for the test of its cost. */
 	work = 0;
+
+	constructor(resolve: (group: number) => number) {
+		this.resolve = resolve;
+	}
+
+	/** Marks held. */
+	get size(): number {
+		let size = 0;
+		for (const { marks } of this.byKey.values()) size += marks.size;
+		return size;
+	}
 
 	leave(mark: Mark, group: number, alarm: string, at: number): void {
 		const key = mark.point === undefined ? mark.key : cellKey(mark.key, mark.point, cellOf(mark.key));
 		let under = this.byKey.get(key);
 		if (under === undefined) {
-			under = new Map();
+			under = { marks: new Map(), sweepAt: SWEEP_AT };
 			this.byKey.set(key, under);
 		}
-		const left = under.get(group);
+		const left = under.marks.get(group);
 		this.work += 1;
-		if (left === undefined) under.set(group, { at, alarm, point: mark.point ?? null });
-		else if (at >= left.at) {
+		if (left === undefined) {
+			if (under.marks.size >= under.sweepAt) this.sweep(under);
+			under.marks.set(group, { at, alarm, point: mark.point ?? null });
+		} else if (at >= left.at) {
 			left.at = at;
 			left.alarm = alarm;
 			left.point = mark.point ?? null;
@@ -57,37 +80,30 @@ export class MarkIndex {
 		this.byKey.clear();
 	}
 
-	/** Groups under a tie, nearest first where it has a radius. `resolve`: the living group of a number, -1 for none. */
-	look(tie: Tie, point: Point | null, at: number, resolve: (group: number) => number): Found[] {
+	/** Groups under a tie, nearest first where it has a radius. */
+	look(tie: Tie, point: Point | null, at: number): Found[] {
 		const found: Found[] = [];
-		if (tie.radiusM === undefined) this.lookUnder(tie.key, tie, null, at, resolve, found);
+		if (tie.radiusM === undefined) this.lookUnder(tie.key, tie, null, at, found);
 		else if (point !== null) {
 			const cell = cellOf(tie.key);
 			const reach = Math.ceil(tie.radiusM / cell);
 			const [x, y] = cellXY(point, cell);
 			for (let dx = -reach; dx <= reach; dx++)
 				for (let dy = -reach; dy <= reach; dy++)
-					this.lookUnder(`${tie.key}:${x + dx}:${y + dy}`, tie, point, at, resolve, found);
+					this.lookUnder(`${tie.key}:${x + dx}:${y + dy}`, tie, point, at, found);
 			found.sort((a, b) => (a.metres ?? 0) - (b.metres ?? 0));
 		}
 		return found;
 	}
 
-	private lookUnder(
-		key: string,
-		tie: Tie,
-		point: Point | null,
-		at: number,
-		resolve: (group: number) => number,
-		found: Found[],
-	): void {
+	private lookUnder(key: string, tie: Tie, point: Point | null, at: number, found: Found[]): void {
 		const under = this.byKey.get(key);
 		this.work += 1;
 		if (under === undefined) return;
-		for (const [number, left] of under) {
+		for (const [number, left] of under.marks) {
 			this.work += 1;
-			const group = resolve(number);
-			if (group !== number) this.carry(under, number, group, left);
+			const group = this.resolve(number);
+			if (group !== number) carry(under, number, group, left);
 			if (group < 0 || Math.abs(at - left.at) > tie.windowMs) continue;
 			let metres: number | null = null;
 			if (tie.radiusM !== undefined && point !== null) {
@@ -97,16 +113,26 @@ export class MarkIndex {
 			}
 			found.push({ group, alarm: left.alarm, at: left.at, metres });
 		}
-		if (under.size === 0) this.byKey.delete(key);
+		if (under.marks.size === 0) this.byKey.delete(key);
 	}
 
-	/** A mark of a group that was merged belongs to who took it in; one of a group that ended is swept. */
-	private carry(under: Map<number, Left>, from: number, to: number, left: Left): void {
-		under.delete(from);
-		if (to < 0) return;
-		const held = under.get(to);
-		if (held === undefined || held.at < left.at) under.set(to, left);
+	/** A key that is marked and never looked for would keep every group that ever was. */
+	private sweep(under: Under): void {
+		for (const [number, left] of under.marks) {
+			this.work += 1;
+			const group = this.resolve(number);
+			if (group !== number) carry(under, number, group, left);
+		}
+		under.sweepAt = Math.max(SWEEP_AT, 2 * under.marks.size);
 	}
+}
+
+/** A mark of a group that was merged belongs to who took it in; one of a group that ended is swept. */
+function carry({ marks }: Under, from: number, to: number, left: Left): void {
+	marks.delete(from);
+	if (to < 0) return;
+	const held = marks.get(to);
+	if (held === undefined || held.at < left.at) marks.set(to, left);
 }
 
 function cellOf(key: string): number {

@@ -11,6 +11,7 @@ const BY_EVIDENCE: ReadonlySet<CauseKind> = new Set(["heat", "water", "gas", "le
 export interface Candidate {
 	readonly alarm: CauseAlarm;
 	readonly ties: Ties;
+	readonly firstAt: number;
 }
 
 interface Place {
@@ -49,19 +50,19 @@ function isBefore(a: Place, b: Place): boolean {
 
 function placesOf(members: Iterable<Candidate>): Place[] {
 	const places = new Map<string, Place>();
-	const list = [...members].sort((a, b) => a.alarm.raisedAt - b.alarm.raisedAt);
-	const start = list[0]?.alarm.raisedAt ?? 0;
-	for (const { alarm, ties } of list) {
+	const list = [...members].sort((a, b) => a.firstAt - b.firstAt);
+	const start = list[0]?.firstAt ?? 0;
+	for (const { alarm, ties, firstAt } of list) {
 		const asset = alarm.asset ?? alarm.subject;
 		const known = places.get(asset);
 		if (known === undefined) {
 			const { rank, depth } = ties;
 			const evidence = BY_EVIDENCE.has(ties.kind) ? alarm.severity : 0;
-			places.set(asset, { asset, rank, depth, firstAt: alarm.raisedAt, evidence, alarm });
+			places.set(asset, { asset, rank, depth, firstAt, evidence, alarm });
 			continue;
 		}
 		// What comes later is a consequence: it makes nothing a root that was not one.
-		if (BY_EVIDENCE.has(ties.kind) && alarm.raisedAt - start <= 2 * SAME_TIME_MS) known.evidence += alarm.severity;
+		if (BY_EVIDENCE.has(ties.kind) && firstAt - start <= 2 * SAME_TIME_MS) known.evidence += alarm.severity;
 		if (alarm.severity > known.alarm.severity) known.alarm = alarm;
 	}
 	return [...places.values()];
