@@ -119,14 +119,7 @@ export const CAUSE_FIGURES = {
 } as const;
 const FIGURES = CAUSE_FIGURES;
 
-const SILENCE: ReadonlySet<string> = new Set([
-	"silent",
-	"offline",
-	"frozen",
-	"door-silent",
-	"gateway-silent",
-	"city-silent",
-]);
+const SILENCE: ReadonlySet<string> = new Set(["silent", "offline", "frozen", "door-silent", "gateway-silent"]);
 /** Rules that measure the weather itself, then water where it should not be. */
 const WEATHER_RULE = /^(wind-level|rain-\d+h|visibility-low)$/;
 const WATER_RULE = /^(depth-|level-high$|water-level$)/;
