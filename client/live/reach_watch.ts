@@ -59,7 +59,7 @@ export class ReachWatch {
 	/** Calls in which the person of this desk is named. */
 	get own(): ReachView["calls"] {
 		const user = this.parts.user();
-		return user === null ? [] : (this.view?.calls ?? []).filter(({ to }) => to.includes(user));
+		return user === null ? [] : (this.view?.calls ?? []).filter(({ users }) => users.includes(user));
 	}
 
 	private take(view: ReachView): void {

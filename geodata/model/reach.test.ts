@@ -129,6 +129,13 @@ test("T-44 the next officer: in the roster's order after the one called, those o
 	expect(at([deskOf("钱", { seenAt: T0 + 30_000 })], { people: [], lead: null })?.to).toEqual(["钱"]);
 });
 
+test("T-44 a user who took the shift under a name of the roster is that person", () => {
+	const roster: Roster = { ...ROSTER, users: [{ user: "duty-7", name: "李" }] };
+	const call = callOf({ receipts: [receiptOf("duty-7", "received")] });
+	const seenAt = T0 + 30_000;
+	expect(nextStep(call, [deskOf("duty-7", { seenAt })], roster, DEFAULT_PLAN, seenAt)?.to).toEqual(["王"]);
+});
+
 const flags = fc.record({
 	severity: fc.integer({ min: 1, max: 4 }),
 	acknowledged: fc.boolean(),

@@ -78,6 +78,8 @@ export interface DeskReceipt {
 export interface Roster {
 	readonly people: readonly string[];
 	readonly lead: string | null;
+	/** Under which name a signed-in user stands in the roster. */
+	readonly users?: readonly { readonly user: string; readonly name: string }[];
 }
 
 /** An occurrence that waits for a person. */
@@ -146,9 +148,10 @@ export function nextStep(
 	if (level.ackMs !== null && waited >= level.ackMs)
 		return { kind: "lead", turn: 0, reason: "not-acknowledged", to: leadOf(roster), outside: true };
 	if (level.deaf && waited >= DEAF_AFTER_MS && !has("deaf")) {
-		const present = desks.filter((desk) => isPresent(desk, call.alarm, now));
-		if (!present.some((desk) => desk.armed)) {
-			const reason = present.length === 0 ? "no-desk" : "unarmed";
+		// In a storm this is asked ten thousand times a second: the first desk that sounds ends it.
+		const isHeard = desks.some((desk) => desk.armed && isPresent(desk, call.alarm, now));
+		if (!isHeard) {
+			const reason = desks.some((desk) => isPresent(desk, call.alarm, now)) ? "unarmed" : "no-desk";
 			return { kind: "deaf", turn: 0, reason, to: roster.people.slice(0, 1), outside: true };
 		}
 	}
@@ -184,13 +187,17 @@ function leadOf(roster: Roster): string[] {
  */
 function nextOfficer(call: Call, desks: readonly Desk[], roster: Roster, now: number): string | null {
 	const present = desks.filter((desk) => isPresent(desk, call.alarm, now));
-	const called = call.receipts.find(({ stage }) => stage === "received")?.user ?? null;
-	const known = roster.people.length > 0 ? roster.people : [...new Set(present.map(({ user }) => user))];
-	const first = called !== null && known.includes(called) ? called : roster.people.length > 0 ? known[0] : called;
-	const from = first == null ? -1 : known.indexOf(first);
+	const nameOf = (user: string): string => roster.users?.find((one) => one.user === user)?.name ?? user;
+	const receipt = call.receipts.find(({ stage }) => stage === "received");
+	const called = receipt === undefined ? null : nameOf(receipt.user);
+	const isRostered = roster.people.length > 0;
+	const known = isRostered ? roster.people : [...new Set(present.map(({ user }) => user))];
+	// Somebody outside the roster had it first: the roster begins with its own first.
+	const first = called !== null && known.includes(called) ? called : isRostered ? (known[0] ?? null) : called;
+	const from = first === null ? -1 : known.indexOf(first);
 	const others = [...known.slice(from + 1), ...known.slice(0, Math.max(from, 0))].filter((name) => name !== first);
 	const free = others.find((name) => {
-		const own = present.filter(({ user }) => user === name);
+		const own = present.filter(({ user }) => nameOf(user) === name);
 		return own.length === 0 || own.some((desk) => !isTalking(desk, now));
 	});
 	return free ?? others[0] ?? null;

@@ -19,7 +19,9 @@ export interface CallView {
 	readonly since: number;
 	readonly step: StepKind;
 	readonly at: number;
+	/** Names as the roster has them, and the users who stand under them. */
 	readonly to: readonly string[];
+	readonly users: readonly string[];
 }
 
 export interface OutletState extends OutletView {

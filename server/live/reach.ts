@@ -26,7 +26,7 @@ export interface ReachParts {
 	readonly outbound: Outbound;
 	readonly notes: Notes;
 	readonly clock: { now(): number };
-	roster(now: number): Roster;
+	roster(now: number, district: string): Roster;
 	/** Numbers and mail addresses of a person, for channels that call one. */
 	numbersOf(name: string): readonly string[];
 	placeName(district: string): string;
@@ -43,8 +43,10 @@ interface Calling {
 	isLoading: boolean;
 	/** The people of the last step, for their desks. */
 	called: readonly string[];
+	users: readonly string[];
 }
 
+const NOBODY: Roster = { people: [], lead: null };
 /** Receipts kept for one occurrence: five hundred screens would say nothing more. */
 const RECEIPTS_MAX = 60;
 
@@ -106,21 +108,22 @@ export class Reach {
 
 	/** Once a second: everything that is due is taken, once. */
 	tick(now: number): void {
-		const { desks, roster } = this.parts;
-		const present = desks.present(now);
+		const present = this.parts.desks.present(now);
 		const plan = this.plan;
-		let onDuty: Roster | null = null;
+		const rosters = new Map<string, Roster>();
 		const carried: Carried[] = [];
 		for (const call of this.calls.values()) {
-			if (call.isLoading) continue;
-			onDuty ??= roster(now);
-			for (
-				let step = nextStep(call, present, onDuty, plan, now);
-				step !== null;
-				step = nextStep(call, present, onDuty, plan, now)
-			) {
+			// Who is on duty does not decide whether a step is due, and most have none.
+			if (call.isLoading || nextStep(call, present, NOBODY, plan, now) === null) continue;
+			const { district } = call.alarm;
+			const onDuty = rosters.get(district) ?? this.parts.roster(now, district);
+			rosters.set(district, onDuty);
+			for (;;) {
+				const step = nextStep(call, present, onDuty, plan, now);
+				if (step === null) break;
 				call.done.push({ kind: step.kind, turn: step.turn, at: now });
 				call.called = step.to;
+				call.users = usersOf(onDuty, step.to);
 				carried.push({ alarm: call.alarm, step, since: call.since });
 			}
 		}
@@ -140,10 +143,18 @@ export class Reach {
 	/** What is being called now, for the desks; the worst first. */
 	views(): CallView[] {
 		const views: CallView[] = [];
-		for (const { alarm, since, done, called } of this.calls.values()) {
+		for (const { alarm, since, done, called, users } of this.calls.values()) {
 			const last = done.at(-1);
 			if (last === undefined) continue;
-			views.push({ alarm: alarm.id, occurrence: alarm.occurrence, since, step: last.kind, at: last.at, to: called });
+			views.push({
+				alarm: alarm.id,
+				occurrence: alarm.occurrence,
+				since,
+				step: last.kind,
+				at: last.at,
+				to: called,
+				users,
+			});
 		}
 		return views.sort((a, b) => a.since - b.since).slice(0, 100);
 	}
@@ -221,7 +232,12 @@ export class Reach {
 }
 
 function newCall(alarm: Alarm, since: number): Calling {
-	return { alarm, since, receipts: [], done: [], isLoading: false, called: [] };
+	return { alarm, since, receipts: [], done: [], isLoading: false, called: [], users: [] };
+}
+
+/** Users who stand under these names. */
+function usersOf({ users = [] }: Roster, names: readonly string[]): string[] {
+	return names.map((name) => users.find((one) => one.name === name)?.user ?? name);
 }
 
 function isSettled({ kind, detail }: LogLine): boolean {

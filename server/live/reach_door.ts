@@ -24,7 +24,7 @@ export interface ReachDoorParts {
 	readonly register: RegisterReader;
 	readonly alarms: { get(id: string): { readonly district: string; readonly system: string } | null };
 	readonly clock: { now(): number };
-	roster(now: number): Roster;
+	roster(now: number, district: string): Roster;
 	/** null: it does not run here. */
 	readonly selfTest: SelfTest | null;
 	outbox: { recent(): readonly Delivery[]; waiting(outlet: string): number };
@@ -73,7 +73,7 @@ function viewOf(parts: ReachDoorParts, who: Who): ReachView {
 				}))
 			: null,
 		calls: isOfficer ? mine : [],
-		roster: isOfficer ? roster(now) : null,
+		roster: isOfficer ? roster(now, who.scope.districts[0] ?? "210000") : null,
 		levels: reach.plan.slice(1),
 		selfTest: selfTest?.view ?? null,
 		deliveries: isOfficer

@@ -2,16 +2,16 @@
 // message. Started by core.ts beside the heart; ends with it.
 import { type Allowed, parseAllowed } from "#model/allowed.ts";
 import type { Person } from "#model/contact.ts";
-import { parseRota, ROTA_SETTING, shiftAt } from "#model/duty.ts";
+import { ROTA_SETTING } from "#model/duty.ts";
 import { ALLOW_ID, type AllowBody, type Outlet } from "#model/outlet.ts";
 import { isProblem } from "#model/problem.ts";
-import type { Roster } from "#model/reach.ts";
 import { Deliveries } from "../live/deliveries.ts";
 import { Desks } from "../live/desks.ts";
 import type { Heart } from "../live/heart.ts";
 import { Reach } from "../live/reach.ts";
 import { type ReachDoor, reachDoor } from "../live/reach_door.ts";
 import { Notes } from "../live/reach_notes.ts";
+import { rosters } from "../live/reach_roster.ts";
 import { SelfTest } from "../live/self_test.ts";
 import { Outbox } from "./outbox.ts";
 import { send } from "./outlets.ts";
@@ -41,12 +41,12 @@ export interface OpenReach {
 }
 
 export function openReach(options: ReachOptions): OpenReach {
-	const { heart, placeName } = options;
+	const { heart, placeName, settings } = options;
 	const { acts, alarms, clock, hearers, register, store } = heart;
 	const notes = new Notes(acts);
 	const desks = new Desks();
 	const { deliveries, outbox } = wayOut(options, notes);
-	const roster = rosterOf(options);
+	const roster = rosters(register, settings.get(ROTA_SETTING) ?? null);
 	const numbersOf = (name: string): readonly string[] =>
 		register.all<Person>("person").find(({ body }) => body.name === name)?.body.phones ?? [];
 	const lines = (subject: string) => store.lines(subject, 0, 1_000);
@@ -126,16 +126,4 @@ function sendTests({ clock, register }: Heart, outbox: Outbox): () => void {
 function allowedOf({ register }: Heart): Allowed[] {
 	const entries = register.find<AllowBody>("allow", ALLOW_ID)?.body.entries ?? [];
 	return entries.map(parseAllowed).filter((entry): entry is Allowed => !isProblem(entry));
-}
-
-/** The shift of the rota that stands in the register, else of the one the folder was made with. The first of a shift leads it. */
-function rosterOf({ heart, settings }: ReachOptions): (now: number) => Roster {
-	const own = parseRota(settings.get(ROTA_SETTING) ?? null);
-	return (now) => {
-		const set = heart.register.all("rota").map(({ body }) => parseRota(JSON.stringify(body)));
-		const rota = set.find((known) => known !== null) ?? own;
-		if (rota === null) return { people: [], lead: null };
-		const { people } = shiftAt(rota, now);
-		return { people, lead: people[0] ?? null };
-	};
 }
