@@ -149,6 +149,10 @@ test("M5: what happens an hour later at the same site is another cause; a room u
 	const on = { site: "工地" };
 	make.alarm(make.asset("pit", "pit", "construction", 0, 0, on), "rate-jump", 4, 0);
 	make.alarm(make.asset("crane", "crane", "construction", 0, 0, on), "moment-level", 4, 3_700);
+	// Nor does a battery have to do with the cover that it feeds.
+	const cover = make.asset("cover", "manhole", "manhole", 0, 50_000);
+	make.alarm(cover, "cover-open", 3, 0);
+	make.alarm(cover, "battery-low", 1, 0);
 	const mains = make.heatNet("n", 9_000, 0, 2, 1, 1);
 	const [trunk] = mains;
 	if (trunk === undefined) throw new Error("no main");

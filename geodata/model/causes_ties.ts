@@ -98,7 +98,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** Engineering defaults (E), m and ms. */
-export const CAUSE_FIGURES = {
+const FIGURES = {
 	/** A wave of pressure and the clocks of devices. */
 	netMs: 30 * MINUTE_MS,
 	/** What hangs below a main that failed cools for hours. */
@@ -117,7 +117,6 @@ export const CAUSE_FIGURES = {
 	/** Pumps, covers and dust suffer from weather that is this near. */
 	sufferM: 3_000,
 } as const;
-const FIGURES = CAUSE_FIGURES;
 
 const SILENCE: ReadonlySet<string> = new Set(["silent", "offline", "frozen", "door-silent", "gateway-silent"]);
 /** Rules that measure the weather itself, then water where it should not be. */
@@ -139,7 +138,8 @@ const MOST_DEPTH = 64;
 export function tiesOf(alarm: CauseAlarm, world: CauseWorld): Ties | null {
 	if (SILENCE.has(alarm.rule)) return silenceTies(alarm, world);
 	const asset = alarm.asset === null ? undefined : world.asset(alarm.asset);
-	if (asset === undefined) return null;
+	// A battery wears out by itself, whatever else befalls its device.
+	if (asset === undefined || alarm.rule === "battery-low") return null;
 	if (LEAK_RULE.test(alarm.rule)) return leakTies(asset);
 	if (WEATHER_RULE.test(alarm.rule)) return weatherTies(asset, 0);
 	if (WATER_RULE.test(alarm.rule)) return weatherTies(asset, 1);

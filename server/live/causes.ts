@@ -65,6 +65,7 @@ export class CauseWatch {
 	private acted = 0;
 	/** When incidents were opened of late, epoch ms. */
 	private openedAt: number[] = [];
+	private warnedAt = Number.NEGATIVE_INFINITY;
 
 	constructor(parts: CauseParts) {
 		this.parts = parts;
@@ -113,8 +114,9 @@ export class CauseWatch {
 			if (recent.length >= AUTO_OPEN.most) left += 1;
 			else if (await this.open(group)) this.openedAt.push(now);
 		}
-		if (left > 0)
-			this.parts.warn(`${left} groups of alarms wait for an incident: ${AUTO_OPEN.most} were opened by itself`);
+		if (left === 0 || now - this.warnedAt < AUTO_OPEN.mostMs) return;
+		this.warnedAt = now;
+		this.parts.warn(`${left} groups of alarms wait for an incident: ${AUTO_OPEN.most} were opened by themselves`);
 	}
 
 	/** Grave, fresh, waited for, and nobody's incident yet. */
