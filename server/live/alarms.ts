@@ -116,23 +116,26 @@ export class Alarms {
 		}
 	}
 
-	/** What a window hid and hides no longer stands in the list again; what is finished waits for its next raise. */
+	/** What a window hid and none hides any longer stands in the list again; what is finished waits for its next raise. */
 	endSuppressions(now: number): void {
 		for (const id of this.hidden) {
 			const alarm = this.byId.get(id);
-			if (alarm === undefined || !isOpen(alarm) || this.windowOver(alarm) === alarm.suppressedBy) continue;
-			const change = next(alarm, alarm, { type: "unsuppress", at: now });
+			if (alarm === undefined || !isOpen(alarm)) continue;
+			const over = this.windowOver(alarm);
+			if (over === alarm.suppressedBy) continue;
+			// Another window may be open over it, or the window's name was changed.
+			const event = over === null ? ({ type: "unsuppress" } as const) : ({ type: "suppress", reason: over } as const);
+			const change = next(alarm, alarm, { ...event, at: now });
 			if (change !== null && !isProblem(change)) this.tell(change);
 		}
 	}
 
-	/** An alarm that begins inside a window is told as suppressed at once: nobody hears it first. */
+	/** An alarm that begins inside a window is told as suppressed at once: nobody hears it first. What stands stays, however it rises. */
 	private inWindow(change: Change): Change {
-		if (change.kind !== "raised" && change.kind !== "rose") return change;
-		const suppressedBy = this.windowOver(change.alarm);
-		return suppressedBy === change.alarm.suppressedBy
-			? change
-			: { ...change, alarm: { ...change.alarm, suppressedBy } };
+		const { alarm, kind } = change;
+		const begins = kind === "raised" || (kind === "rose" && alarm.suppressedBy !== null);
+		if (!begins) return change;
+		return { ...change, alarm: { ...alarm, suppressedBy: this.windowOver(alarm) } };
 	}
 
 	private tell(change: Change): void {

@@ -78,11 +78,13 @@ test("A7 a red is never suppressed: neither one that begins inside a window nor 
 		return undefined;
 	}));
 
-test("what began before the window, or stands elsewhere, is not touched", async () => {
+test("what began before the window, or stands elsewhere, is not touched, not even when it rises inside it", async () => {
 	await withWindow({ from: NOW + 2 * MINUTE, to: NOW + 5 * MINUTE }, async (it) => {
 		await level(it, NOW + MINUTE, 25);
 		await level(it, NOW + 3 * MINUTE, 25);
 		expect(told(it)).toEqual([2, true, null]);
+		await level(it, NOW + 4 * MINUTE, 35);
+		expect(told(it)).toEqual([3, true, null]);
 		return undefined;
 	});
 	await withWindow({ districts: ["210103"] }, async (it) => {
@@ -110,5 +112,19 @@ test("a window that has not begun is taken away when it is ended, and one that i
 		expect(await act(it, "window.end", { commandId: "window-end-2", id: "w1" })).toMatchObject({
 			problem: "not-found",
 		});
+		return undefined;
+	}));
+
+test("when one of two windows ends, the other goes on hiding with its own name", () =>
+	withWindow({ to: NOW + 4 * MINUTE }, async (it) => {
+		const second = { name: "道路施工", reason: "迁改", from: NOW, to: NOW + 8 * MINUTE, weekly: null };
+		const window = { ...second, districts: ["210100"], systems: [], assets: [] };
+		expect(await act(it, "window.put", { commandId: "window-put-2", window })).toMatchObject({ ok: true });
+		await level(it, NOW + MINUTE, 25);
+		expect(told(it)).toEqual([2, true, "二次网检修"]);
+		await level(it, NOW + 4 * MINUTE + 1_000, 25);
+		expect(told(it)).toEqual([2, true, "道路施工"]);
+		await level(it, NOW + 8 * MINUTE + 1_000, 25);
+		expect(told(it)).toEqual([2, true, null]);
 		return undefined;
 	}));
