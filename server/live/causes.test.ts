@@ -241,3 +241,29 @@ test("M5 however many causes there are at once, so many incidents open by themse
 		expect(scene.incidents()[0]).toMatchObject({ level: 2, type: "site", title: "23 号塔吊 力矩百分比异常" });
 		return undefined;
 	}));
+
+test("M5 a gateway that is lost with what hangs on it is one incident of no trade, at the place of its devices", () =>
+	withScene(async (scene) => {
+		const { heart, clock } = scene.it;
+		const readings = ["s1", "s2", "s3"].map((asset) => {
+			return { asset, measure: "supplyTemp", at: clock.now(), value: 50, quality: "good" } as const;
+		});
+		await heart.pipeline.accept(readings, "mqtt/gateway-7").committed;
+		for (const { asset } of readings) await scene.set(asset, "silent", 1);
+		heart.alarms.set("device:mqtt/gateway-7", "gateway-silent", {
+			severity: 3,
+			at: clock.now(),
+			value: 180,
+			limit: 180,
+			clause: null,
+			why: "",
+			unverified: false,
+		});
+		await until("the alarm is stored", () => !heart.recorder.isBusy);
+		await scene.pass(30_000);
+		expect(scene.incidents()).toMatchObject([
+			{ type: "other", title: "mqtt/gateway-7 通信中断", place: { district: "210102" }, joined: 4 },
+		]);
+		expect(heart.register.find("incident", "i1")?.system).toBe("any");
+		return undefined;
+	}));

@@ -219,8 +219,9 @@ export class CauseWatch {
 	}
 }
 
-/** A gale over several sites is weather, not one site's trouble. */
+/** A gale over several sites is weather, not one site's trouble; a lost gateway is nobody's trade. */
 function typeOf({ kind }: CauseGroup, first: CauseAsset, assets: readonly CauseAsset[]): IncidentTypeId {
+	if (kind === "power") return "other";
 	const type = incidentTypeOf(first.system, first.kind);
 	const isWide = new Set(assets.map(({ site, id }) => site ?? id)).size > 1;
 	return kind === "weather" && isWide && (type === "site" || type === "bridge") ? "weather" : type;
