@@ -155,11 +155,11 @@ async function faultsOf(page: Page): Promise<readonly string[]> {
 	});
 }
 
-async function demoCookie(role: "duty" | "lead"): Promise<string> {
+async function leadCookie(): Promise<string> {
 	const answer = await fetch(`${server.url}/api/session`, {
 		method: "POST",
 		headers: { "content-type": "application/json" },
-		body: JSON.stringify({ demo: role }),
+		body: JSON.stringify({ demo: "lead" }),
 	});
 	return /lw_session=[^;]+/.exec(answer.headers.get("set-cookie") ?? "")?.[0] ?? "";
 }
@@ -171,7 +171,7 @@ test("S1 the desk can be read and worked by everybody: no serious fault by WCAG 
 		width: 1920,
 		height: 1080,
 		path: "/duty?asset=spare-hj212",
-		cookie: await demoCookie("lead"),
+		cookie: await leadCookie(),
 	});
 	await settled(page);
 	await page.waitForSelector(".asset-head");
@@ -186,56 +186,6 @@ test("S1 the desk can be read and worked by everybody: no serious fault by WCAG 
 		expect(await faultsOf(page), path).toEqual([]);
 	}
 	await picture(page, "desk-8-figures");
-});
-
-test("A4 by keyboard alone: several acknowledged with one press, one shelved; the desk beside it sees who did it", {
-	timeout: 120_000,
-}, async () => {
-	const plain = await openBrowser({ webgl: false });
-	onTestFinished(() => plain.close());
-	const { page, complaints } = await desk({ path: "/duty?apart=1&unseen=1", cookie: await demoCookie("duty") }, plain);
-	const beside = await desk({ path: "/duty?apart=1", cookie: await demoCookie("lead") }, plain);
-	await expect.poll(() => page.locator("[data-acknowledge]").count(), { timeout: 60_000 }).toBeGreaterThan(2);
-	const chosen = () =>
-		page
-			.locator(".alarm:has(.alarm-pick input:checked)")
-			.evaluateAll((rows) => rows.map((row) => row.getAttribute("data-alarm") ?? ""));
-	await page.keyboard.press("j");
-	await page.keyboard.press("x");
-	await page.keyboard.press("j");
-	await page.keyboard.press("Shift+X");
-	await expect.poll(async () => (await chosen()).length).toBe(2);
-	const ids = await chosen();
-	await page.keyboard.press("Shift+A");
-	await page.keyboard.press("Shift+A");
-	for (const id of ids) {
-		const row = beside.page.locator(`[data-alarm="${id}"]`);
-		await expect.poll(() => row.getAttribute("data-acknowledged"), { timeout: 20_000 }).toBe("true");
-		expect(await row.locator(".alarm-done").getAttribute("title")).toMatch(/demo-duty \d\d:\d\d 已确认/);
-	}
-	// A line at the foot of the other desk says so too, and this one is not told of its own deed.
-	await expect
-		.poll(() => beside.page.locator("[data-taken]").textContent(), { timeout: 10_000 })
-		.toContain("demo-duty");
-	expect(await page.locator("[data-taken]").count()).toBe(0);
-
-	// The next one is put aside for an hour, with its reason, and is not forgotten.
-	await page.keyboard.press("j");
-	await page.keyboard.press("s");
-	await page.waitForSelector('dialog[data-form="shelve"]');
-	await page.keyboard.press("ArrowRight");
-	await page.keyboard.press("Tab");
-	await page.keyboard.type("设备检修，已电话核实");
-	for (const key of ["Tab", "Tab", "Enter"]) await page.keyboard.press(key);
-	await page.waitForSelector("dialog[open]", { state: "detached" });
-	const aside = beside.page.locator('[data-aside="aside"] .figures');
-	await expect.poll(() => aside.textContent(), { timeout: 20_000 }).toBe("1");
-	await beside.page.locator('[data-aside="aside"]').click();
-	await expect
-		.poll(() => beside.page.locator(".aside-why").textContent(), { timeout: 20_000 })
-		.toContain("设备检修，已电话核实");
-	await picture(beside.page, "desk-9-aside");
-	expect(complaints).toEqual([]);
 });
 
 test("S1 without WebGL the desk goes on as a list: cities, alarms, acknowledging", { timeout: 120_000 }, async () => {

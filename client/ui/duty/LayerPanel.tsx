@@ -84,7 +84,7 @@ function LayerLine({ system, counts, isHidden, onToggle }: LayerLineProps): Reac
 				type="button"
 				className={`layer${isHidden ? " off" : ""}`}
 				aria-pressed={!isHidden}
-				aria-label={t("layers.show", { name })}
+				title={t("layers.show", { name })}
 				onClick={() => onToggle(system.id)}
 			>
 				{isHidden ? <EyeOff size="1em" aria-hidden="true" /> : <Eye size="1em" aria-hidden="true" />}
