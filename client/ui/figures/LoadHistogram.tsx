@@ -3,8 +3,8 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { type AlarmFigures, FLOOD_BEGINS } from "#model/alarm_figures.ts";
-import { dayText, numberText } from "../../live/format.ts";
-import { barsPath, countTicks, heightOf, midnights } from "./figures_view.ts";
+import { dayText, minuteText, numberText } from "../../live/format.ts";
+import { axisTimes, barsPath, countTicks, heightOf, isMidnight } from "./figures_view.ts";
 
 const WIDTH = 1_200;
 const HEIGHT = 160;
@@ -64,11 +64,11 @@ export function LoadHistogram({ figures }: { readonly figures: AlarmFigures }): 
 					style={{ strokeWidth: Math.max(0.7, Math.min(6, (WIDTH / Math.max(1, load.counts.length)) * 0.7)) }}
 				/>
 				<line className="base" x1={LEFT} x2={LEFT + WIDTH} y1={HEIGHT} y2={HEIGHT} />
-				{midnights(from, to).map((at) => (
+				{axisTimes(from, to).map((at) => (
 					<g key={at}>
 						<line className="base" x1={x(at)} x2={x(at)} y1={HEIGHT} y2={HEIGHT + 5} />
 						<text className="figures" x={x(at)} y={HEIGHT + 18} textAnchor="middle">
-							{dayText(at).slice(0, 5)}
+							{isMidnight(at) ? dayText(at).slice(0, 5) : minuteText(at)}
 						</text>
 					</g>
 				))}

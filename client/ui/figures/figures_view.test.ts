@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { barsPath, countTicks, findTarget, heightOf, isGood, midnights, paretoOf, timePlace } from "./figures_view.ts";
+import {
+	axisTimes,
+	barsPath,
+	countTicks,
+	findTarget,
+	heightOf,
+	isGood,
+	isMidnight,
+	paretoOf,
+	timePlace,
+} from "./figures_view.ts";
 
 test("one alarm is seen beside ten thousand, and nothing draws nothing", () => {
 	expect(heightOf(1, 10_000, 100)).toBe(1);
@@ -28,11 +38,15 @@ test("times stand on a logarithm from a second to a day; a Pareto adds up", () =
 	expect(paretoOf(top, 0)[1]?.together).toBe(0);
 });
 
-test("days begin at midnight there, thinned on a long axis", () => {
+test("days begin at midnight there, hours stand on a short axis, a long one is thinned", () => {
 	const from = Date.parse("2026-11-20T10:00:00+08:00");
-	expect(midnights(from, from + 2 * 86_400_000)).toEqual([
+	expect(axisTimes(from, from + 3 * 86_400_000)).toEqual([
 		Date.parse("2026-11-21T00:00:00+08:00"),
 		Date.parse("2026-11-22T00:00:00+08:00"),
+		Date.parse("2026-11-23T00:00:00+08:00"),
 	]);
-	expect(midnights(from, from + 90 * 86_400_000).length).toBeLessThanOrEqual(14);
+	const day = axisTimes(from, from + 86_400_000);
+	expect(day[0]).toBe(Date.parse("2026-11-20T12:00:00+08:00"));
+	expect(day.map(isMidnight).filter(Boolean)).toHaveLength(1);
+	expect(axisTimes(from, from + 92 * 86_400_000).length).toBeLessThanOrEqual(17);
 });

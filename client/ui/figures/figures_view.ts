@@ -64,11 +64,17 @@ export function paretoOf(top: readonly { readonly alarm: string; readonly count:
 	});
 }
 
-/** Local midnights of Asia/Shanghai in [from, to): where days begin on the axis. At most 100. */
-export function midnights(from: number, to: number): readonly number[] {
-	const [day, zone] = [86_400_000, 8 * 3_600_000];
-	const first = Math.ceil((from + zone) / day) * day - zone;
-	const count = Math.max(0, Math.ceil((to - first) / day));
-	const every = Math.max(1, Math.ceil(count / 14));
-	return Array.from({ length: Math.ceil(count / every) }, (_, i) => first + i * every * day);
+/** Where the axis bears a time: midnights of Asia/Shanghai, on a short axis every three hours of the day. At most 17. */
+export function axisTimes(from: number, to: number): readonly number[] {
+	const [hour, zone] = [3_600_000, 8 * 3_600_000];
+	const step = to - from <= 48 * hour ? 3 * hour : 24 * hour;
+	const first = Math.ceil((from + zone) / step) * step - zone;
+	const count = Math.max(0, Math.ceil((to - first) / step));
+	const every = Math.max(1, Math.ceil(count / 16));
+	return Array.from({ length: Math.ceil(count / every) }, (_, i) => first + i * every * step);
+}
+
+/** A day begins there. */
+export function isMidnight(at: number): boolean {
+	return (at + 8 * 3_600_000) % 86_400_000 === 0;
 }
