@@ -14,16 +14,18 @@ const RESULT = "已更换 6 米管段，恢复供热";
 
 let server: TestServer;
 let browser: Browser;
+/** Draws no map: two desks and a wall at once are too many for one processor, and their words do not need it. */
+let mapless: Browser;
 let root: Api;
 
 beforeAll(async () => {
 	server = await startServer({ demo: true, tells: false });
-	browser = await openBrowser();
+	[browser, mapless] = await Promise.all([openBrowser(), openBrowser({ webgl: false })]);
 	root = new Api(server.url);
 	await root.must("POST", "/api/session", { demo: "administrator" });
 }, 240_000);
 afterAll(async () => {
-	await browser?.close();
+	await Promise.all([browser?.close(), mapless?.close()]);
 	await server?.stop();
 });
 
@@ -36,8 +38,8 @@ async function officer(name: string, role: "duty" | "lead", district: string): P
 	return api;
 }
 
-async function desk(options: VisitOptions): Promise<Visit> {
-	const there = await visit(browser, server.url, { width: 1280, height: 720, ...options });
+async function desk(options: VisitOptions, by = mapless): Promise<Visit> {
+	const there = await visit(by, server.url, { width: 1280, height: 720, ...options });
 	onTestFinished(() => there.context.close());
 	return there;
 }
@@ -69,7 +71,7 @@ async function openFromCall(page: Page): Promise<string> {
 	return page.url().split("/").at(-1) ?? "";
 }
 
-test("I1 an incident goes from a call in the county to its end in the city, and loses nothing on the way", {
+test("an incident goes from a call in the county to its end in the city, and loses nothing on the way", {
 	timeout: 180_000,
 }, async () => {
 	const [county, city] = [await officer("huanggu", "duty", "210105"), await officer("shenyang", "lead", "210100")];
@@ -102,12 +104,6 @@ test("I1 an incident goes from a call in the county to its end in the city, and 
 	await far.page.goto(`${server.url}/duty/incidents/${id}`);
 	await loaded(far.page);
 	await far.page.getByText(OFFLINE_NOTE).waitFor();
-	await drawn(far.page);
-	await far.page.click("[data-tool=circle]");
-	await far.page.fill("[data-radius]", "300");
-	await far.page.click("[data-around]");
-	await near.page.waitForSelector("[data-drawings='1']");
-
 	const wall = await desk({ path: "/wall" });
 	expect(await wall.page.locator(".wall-incident").count()).toBe(0);
 	await far.page.click("[data-push]");
@@ -133,7 +129,6 @@ test("I1 an incident goes from a call in the county to its end in the city, and 
 		"offered huanggu",
 		"accepted shenyang",
 		"note huanggu",
-		"edited shenyang",
 		"pushed shenyang",
 		"closed shenyang",
 	]);
@@ -141,4 +136,40 @@ test("I1 an incident goes from a call in the county to its end in the city, and 
 	expect(lines.filter(({ detail }) => detail.text === OFFLINE_NOTE)).toHaveLength(1);
 	const isOfLink = (text: string): boolean => /ERR_INTERNET_DISCONNECTED|websocket|WebSocket/i.test(text);
 	expect([near, far, wall].flatMap(({ complaints }) => complaints.filter((text) => !isOfLink(text)))).toEqual([]);
+});
+
+test("what one desk draws stands on the map of every other, and is taken back by the one who drew it", {
+	timeout: 120_000,
+}, async () => {
+	const officers = [await officer("dadong", "duty", "210104"), await officer("dadong-2", "duty", "210104")];
+	const place = { district: "210104", lon: 123.47, lat: 41.81, address: "" };
+	const body = { commandId: "drawing-test-1", type: "gas", title: "燃气泄漏", level: 2, place };
+	const { id } = await (officers[0] as Api).must<{ id: string }>("POST", "/api/acts/incident.open", body);
+	const path = `/duty/incidents/${id}`;
+	const other = await desk({ path, cookie: officers[1]?.cookie ?? "" });
+	const { page, complaints } = await desk(
+		{ path, cookie: officers[0]?.cookie ?? "", width: 1000, height: 640 },
+		browser,
+	);
+	await drawn(page);
+	const count = (on: Page, drawings: number) =>
+		on.waitForSelector(`[data-drawings='${drawings}']`, { timeout: 60_000 });
+	await page.click("[data-tool=circle]");
+	await page.fill("[data-radius]", "300");
+	await page.click("[data-around]");
+	await count(other.page, 1);
+	// By hand: a click of the tool is a stroke, whatever lies under it.
+	await page.click("[data-tool=point]");
+	const box = await page.locator(".map-box").boundingBox();
+	if (box === null) throw new Error("no map");
+	await until("the click has become a drawing", async () => {
+		await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.75, { delay: 30 });
+		const drawings = Number(await page.locator("[data-drawings]").getAttribute("data-drawings"));
+		return drawings > 1;
+	});
+	await count(other.page, Number(await page.locator("[data-drawings]").getAttribute("data-drawings")));
+	await page.keyboard.press("Escape");
+	while (await page.locator("[data-undo]").isEnabled()) await page.click("[data-undo]");
+	await count(other.page, 0);
+	expect(complaints).toEqual([]);
 });

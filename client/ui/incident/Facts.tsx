@@ -30,7 +30,7 @@ export function Facts({ entry }: { readonly entry: IncidentEntry }): ReactElemen
 			<div className="facts">
 				{facts.map((field) => (
 					<Fact
-						key={`${field.id} ${body.facts[field.id] ?? ""}`}
+						key={field.id}
 						field={field}
 						value={body.facts[field.id] ?? null}
 						isByHand={body.byHand.includes(field.id)}

@@ -7,8 +7,8 @@ import { ageText, dayText } from "../../live/format.ts";
 import { useMay, useNow } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
-import { useAct, useTasks } from "./incident_state.ts";
-import { type IncidentEntry, tasksOf } from "./incident_view.ts";
+import { useAct, useMe, useTasks } from "./incident_state.ts";
+import { type IncidentEntry, speaksFor, tasksOf } from "./incident_view.ts";
 import { Refusal } from "./Refusal.tsx";
 import { WordsDialog } from "./WordsDialog.tsx";
 
@@ -81,7 +81,9 @@ function Ends({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 	const { t } = useTranslation();
 	const act = useAct();
 	const [asked, setAsked] = useState<"close" | "reopen" | null>(null);
-	const may = { push: useMay("incident.push"), close: useMay("incident.close") };
+	const isOwner = speaksFor(useMe(), entry.body, entry.body.owner.district);
+	const mayClose = useMay("incident.close") && isOwner;
+	const mayPush = useMay("incident.push");
 	const open = tasksOf(useTasks(), entry.id).filter(({ body }) => body.state === "open").length;
 	const { state, pushed } = entry.body;
 	const isOpen = state === "open";
@@ -94,7 +96,7 @@ function Ends({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 	return (
 		<div className="incident-ends">
 			<Refusal told={act.refusal} />
-			{may.push && isOpen ? (
+			{mayPush && isOpen ? (
 				<button
 					type="button"
 					className="button"
@@ -106,7 +108,7 @@ function Ends({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 					{t(pushed === null ? "incident.head.push" : "incident.head.unpush")}
 				</button>
 			) : null}
-			{may.close ? (
+			{mayClose ? (
 				<button type="button" className="button" data-close onClick={() => setAsked(isOpen ? "close" : "reopen")}>
 					{t(isOpen ? "incident.head.close" : "incident.head.reopen")}
 				</button>

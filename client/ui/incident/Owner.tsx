@@ -6,7 +6,7 @@ import { dayText } from "../../live/format.ts";
 import { useMay } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { useAct, useMe } from "./incident_state.ts";
-import { handOvers, type IncidentEntry, isOfferedToMe } from "./incident_view.ts";
+import { handOvers, type IncidentEntry, isOfferedToMe, speaksFor } from "./incident_view.ts";
 import { Refusal } from "./Refusal.tsx";
 import { WordsDialog } from "./WordsDialog.tsx";
 
@@ -100,9 +100,11 @@ function Offer({ entry }: { readonly entry: IncidentEntry }): ReactElement | nul
 function HandOn({ entry }: { readonly entry: IncidentEntry }): ReactElement | null {
 	const { t } = useTranslation();
 	const act = useAct();
+	const me = useMe();
 	const may = useMay("incident.edit");
 	const [to, setTo] = useState<HandOver | null>(null);
-	if (!may || entry.body.state === "closed") return null;
+	const isOwner = speaksFor(me, entry.body, entry.body.owner.district);
+	if (!may || !isOwner || entry.body.state === "closed") return null;
 	const nameOf = ({ tier, district }: HandOver): string => `${t(`incident.tier.${tier}`)} ${placeName(district)}`;
 	const send = (note: string): void => {
 		if (to === null) return;

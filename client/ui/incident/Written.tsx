@@ -2,7 +2,7 @@
 // Ctrl + Enter or the button; what somebody else saved meanwhile is not overwritten unseen: their words come in when ours are equal.
 import { type ReactElement, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMay } from "../live_context.ts";
+import { useLive, useMay } from "../live_context.ts";
 import { useAct } from "./incident_state.ts";
 import type { IncidentEntry } from "./incident_view.ts";
 import { Refusal } from "./Refusal.tsx";
@@ -26,7 +26,8 @@ function Field({
 	const { t } = useTranslation();
 	const act = useAct();
 	const may = useMay("incident.edit");
-	const key = `liaowang.written.${entry.id}.${field}`;
+	const live = useLive();
+	const key = `liaowang.written.${entry.id}.${live.wire.hello?.user ?? ""}.${field}`;
 	const saved = entry.body[field];
 	const [draft, setDraft] = useState<string | null>(() => localStorage.getItem(key));
 	const isDirty = draft !== null && draft.trim() !== saved;

@@ -35,6 +35,7 @@ function entry(id: string, change: Partial<Incident> = {}): IncidentEntry {
 		alarms: [],
 		rootAlarm: null,
 		tier: "county",
+		type: "heat",
 		place: { district: "210105", lon: 123.4, lat: 41.8, address: "" },
 		...change,
 	} as unknown as Incident;
@@ -94,6 +95,8 @@ test("a hand-over waits for whoever holds its place and did not offer it", () =>
 	expect(isOfferedToMe(body, { user: "乙", scope: county })).toBe(false);
 	expect(isOfferedToMe(entry("b", { offer, state: "closed" }).body, { user: "乙", scope: city })).toBe(false);
 	expect(isOfferedToMe(body, null)).toBe(false);
+	const gas: Scope = { districts: ["210100"], systems: ["gas"] };
+	expect(isOfferedToMe(body, { user: "乙", scope: gas })).toBe(false);
 });
 
 test("it is handed one level up or down; a place without a county has none below", () => {

@@ -5,6 +5,7 @@ import { cityOf } from "#model/ids.ts";
 import type { Incident, IncidentClock, IncidentTask, Tier } from "#model/incident.ts";
 import { tiers } from "#model/incident.ts";
 import { clocksDue } from "#model/incident_clock.ts";
+import { systemOf } from "#model/incident_type.ts";
 import { type Entry, holds } from "#model/register.ts";
 import type { Scope } from "#model/rights.ts";
 
@@ -69,20 +70,24 @@ export function closedByMonth(entries: readonly IncidentEntry[]): readonly Month
 	return [...months].map(([month, list]) => ({ month, entries: list }));
 }
 
-/** A hand-over waits for this desk: its place is within the scope, and somebody else offered it. */
-export function isOfferedToMe(
-	incident: Incident,
-	me: { readonly user: string; readonly scope: Scope } | null,
-): boolean {
-	const { offer } = incident;
-	if (me === null || offer === null || incident.state === "closed" || offer.by === me.user) return false;
-	return holds(me.scope, { district: offer.district, system: "any" });
+interface Person {
+	readonly user: string;
+	readonly scope: Scope;
 }
 
-export function offersFor(
-	entries: readonly IncidentEntry[],
-	me: { readonly user: string; readonly scope: Scope } | null,
-): readonly IncidentEntry[] {
+/** This desk answers for the district in the trade of the incident: it may hand over, close and reopen what is owned there. */
+export function speaksFor(me: Person | null, incident: Incident, district: string): boolean {
+	return me !== null && holds(me.scope, { district, system: systemOf(incident.type) });
+}
+
+/** A hand-over waits for this desk: its place is within the scope, and somebody else offered it. */
+export function isOfferedToMe(incident: Incident, me: Person | null): boolean {
+	const { offer } = incident;
+	if (offer === null || incident.state === "closed" || offer.by === me?.user) return false;
+	return speaksFor(me, incident, offer.district);
+}
+
+export function offersFor(entries: readonly IncidentEntry[], me: Person | null): readonly IncidentEntry[] {
 	return entries
 		.filter(({ body }) => isOfferedToMe(body, me))
 		.sort((a, b) => b.body.level - a.body.level || a.at - b.at);
