@@ -1,10 +1,12 @@
 // An incident (事件): the human case over alarms. Its record and its tasks as types and zod schemas. The acts that change it
 // are incident_acts.ts, what an act does is decided by incident_life.ts. Holds no words for the page and decides nothing itself.
 import { z } from "zod";
+import { maskPhone } from "./contact.ts";
 import { districtCode } from "./ids.ts";
 import { drawingSchema, MOST_DRAWINGS, MOST_RESOURCES, placeSchema, resourceSchema } from "./incident_place.ts";
 import type { Severity } from "./measure.ts";
 import { recordIdSchema as id } from "./register.ts";
+import { refuse, type Who } from "./rights.ts";
 
 export const incidentTypeIds = [
 	"heat",
@@ -154,3 +156,10 @@ export const taskSchema = z
 	})
 	.strict();
 export type IncidentTask = Readonly<z.infer<typeof taskSchema>>;
+
+/** The caller's number is for those who handle incidents. */
+export function maskIncident(incident: Incident, who: Who): Incident {
+	const { reporter } = incident;
+	if (reporter === null || refuse(who, "incident.edit", null) === null) return incident;
+	return { ...incident, reporter: { ...reporter, phone: maskPhone(reporter.phone) } };
+}

@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { acts } from "#model/acts.ts";
 import type { Incident, IncidentTask } from "#model/incident.ts";
 import { CLOCK_RULES } from "#model/incident_clock.ts";
+import { masked } from "#model/register_masks.ts";
 import { WHOLE_PROVINCE, type Who } from "#model/rights.ts";
 import { officer, startHeart, type TestHeart } from "../../../test/support/heart.ts";
 import { NOW } from "../../../test/support/systems.ts";
+import { openReader } from "../../store/reader.ts";
 
 const county: Who = { user: "county", roles: ["lead"], scope: { districts: ["210102"], systems: null } };
 const city: Who = { user: "city", roles: ["lead"], scope: { districts: ["210100"], systems: null } };
@@ -141,5 +143,21 @@ test("W25 the figures of the report clocks are data: a new incident counts by th
 		await open(it);
 		const due = (id: string) => incident(it, id).clocks.find((clock) => clock.id === "first-report")?.dueAt;
 		expect([due("i1"), due("i2")]).toEqual([NOW + 60 * 60_000, NOW + 30 * 60_000]);
+		return undefined;
+	}));
+
+test("T-55 the number of who called is for those who handle incidents: masked for a viewer and in the audit log", () =>
+	withHeart(async (it) => {
+		await open(it, { source: "call", reporter: { name: "群众", phone: "13800001234" } });
+		const entry = it.heart.register.find<Incident>("incident", "i1");
+		if (entry === null) throw new Error("no incident");
+		const viewer: Who = { user: "viewer", roles: ["viewer"], scope: WHOLE_PROVINCE };
+		const seen = (who: Who) => (masked(entry, who).body as Incident).reporter?.phone;
+		expect([seen(county), seen(viewer)]).toEqual(["13800001234", "138****1234"]);
+		const reader = openReader({ folder: it.folder });
+		const audits = JSON.stringify(await reader.audits(0, 50));
+		await reader.close();
+		expect(audits).not.toContain("13800001234");
+		expect(audits).toContain("138****1234");
 		return undefined;
 	}));

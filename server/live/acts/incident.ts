@@ -1,5 +1,6 @@
 // Plans of the acts on incidents: finds the record, lets model/incident_life.ts say what becomes of it, and puts record, task and log
 // lines together. Who may is decided by the engine, for the place of everything touched; whom a hand-over binds, by the life itself.
+import { maskPhone } from "#model/contact.ts";
 import type { Incident, IncidentTask } from "#model/incident.ts";
 import type { IncidentAct, incidentActs } from "#model/incident_acts.ts";
 import { CLOCK_RULES, CLOCKS_ID, type ClockRules } from "#model/incident_clock.ts";
@@ -35,7 +36,11 @@ export const incidentPlans: Plans<typeof incidentActs> = {
 		const id = context.newId("i");
 		const system = systemOf(body.type);
 		const step = opened(body, no, groundOf(context, system), context.source === "system" ? null : who.user);
-		return planOf(id, step, null, null, { id, no });
+		const plan = planOf(id, step, null, null, { id, no });
+		if (body.reporter === null) return plan;
+		// Whoever may read the audit log may not for that know the caller's number.
+		const reporter = { ...body.reporter, phone: maskPhone(body.reporter.phone) };
+		return { ...plan, audit: { subject: entrySubject("incident", id), detail: { body: { ...body, reporter } } } };
 	},
 	"incident.edit": lives("incident.edit"),
 	"incident.note": lives("incident.note"),
