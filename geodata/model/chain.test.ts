@@ -150,3 +150,27 @@ test("notes and photos beside the steps are kept, in time, and nothing is listed
 	const chain = chainOfAlarm(input({ lines: [note, call(T0 + 80, "connected")] }));
 	expect(chain?.others).toEqual([{ at: T0 + 70, by: "李四", what: "photo", text: "井盖已封" }]);
 });
+
+test("who was called when nobody reacted, and what came of the messages outside; comments stand among the other records", () => {
+	const line = (kind: string, at: number, detail: object): LogLine => ({
+		...call(at, ""),
+		by: "system",
+		kind,
+		detail: { ...detail },
+	});
+	const comment: AlarmEvent = { type: "comment", occurrence: 1, by: "李四", at: T0 + 90, note: "已核实" };
+	const ack: AlarmEvent = { type: "acknowledge", occurrence: 1, by: "李四", at: T0 + 80 };
+	const lines = [
+		line("reach.step", T0 + 30_500, { at: T0 + 30_000, step: "officer", to: ["赵国栋"] }),
+		line("reach.delivery", T0 + 31_000, { at: T0 + 31_000, state: "waiting", name: "短信" }),
+		line("reach.delivery", T0 + 32_000, { at: T0 + 31_900, state: "sent", name: "短信" }),
+	];
+	const chain = chainOfAlarm(input({ transitions: log([raise(T0, 4), ack, comment]), lines }));
+	const carried = chain?.steps.find(({ step }) => step === "carried");
+	expect(carried).toMatchObject({ state: "done", at: T0 + 30_000, by: null });
+	expect(carried?.deeds.map(({ what, text }) => `${what} ${text}`)).toEqual([
+		"step-officer 赵国栋",
+		"delivery-sent 短信",
+	]);
+	expect(chain?.others.map(({ what }) => what)).toEqual(["commented", "reach-delivery"]);
+});

@@ -1,4 +1,4 @@
-// The chain of responsibility (责任链) of one occurrence of an alarm: measured, received, judged, shown, sounded, seen, confirmed, called,
+// The chain of responsibility (责任链) of one occurrence of an alarm: measured, received, judged, shown, sounded, carried further, seen, confirmed, called,
 // handed over, arrived, closed; each with its time, its deadline and what is not on record. Pure: transitions, receipts, log lines
 // and the reading come in, the time is an argument. Only what is recorded is done.
 import type { Transition } from "./alarm.ts";
@@ -15,6 +15,7 @@ export const chainSteps = [
 	"judged",
 	"shown",
 	"sounded",
+	"carried",
 	"seen",
 	"confirmed",
 	"called",
@@ -36,6 +37,7 @@ export const CHAIN_DUE: Readonly<Record<ChainStepId, readonly (number | null)[]>
 	judged: [null, null, null, null, null],
 	shown: [null, 2 * SECOND_MS, 2 * SECOND_MS, 2 * SECOND_MS, 2 * SECOND_MS],
 	sounded: [null, null, 3 * SECOND_MS, 3 * SECOND_MS, 3 * SECOND_MS],
+	carried: [null, null, null, null, null],
 	seen: [null, 60 * MINUTE_MS, 15 * MINUTE_MS, 30 * SECOND_MS, 30 * SECOND_MS],
 	confirmed: [null, 60 * MINUTE_MS, 15 * MINUTE_MS, 5 * MINUTE_MS, 2 * MINUTE_MS],
 	called: [null, null, 60 * MINUTE_MS, 20 * MINUTE_MS, 10 * MINUTE_MS],
@@ -124,10 +126,11 @@ export function chainOfAlarm(input: ChainInput): Chain | null {
 		const within = CHAIN_DUE[step][severity] ?? null;
 		return stepOf(step, deeds[step], within === null ? null : origin(step) + within, input.now);
 	});
-	const used = new Set(Object.values(deeds).flat());
-	const others = lines
-		.map(lineDeed)
-		.filter((one) => ![...used].some((deed) => deed.at === one.at && deed.what === one.what));
+	const isUsed = (one: ChainDeed): boolean =>
+		Object.values(deeds).some((list) => list.some((deed) => deed.at === one.at && deed.what === one.what));
+	const others = [...own.filter(({ kind }) => !RAISES.includes(kind)).map(transitionDeed), ...lines.map(lineDeed)]
+		.filter((one) => !isUsed(one))
+		.sort((a, b) => a.at - b.at);
 	return { occurrence, severity, raisedAt, steps, others };
 }
 
@@ -165,10 +168,15 @@ function endOf(transitions: readonly Transition[], occurrence: number): number {
 	return transitions.find(({ alarm }) => alarm.occurrence > occurrence)?.at ?? Number.POSITIVE_INFINITY;
 }
 
+const RAISES: readonly string[] = ["raised", "rose"];
+/** Kinds of the lines that say how an alarm was carried further when nobody reacted, and what came of each message outside. */
+const STEP_LINE = "reach.step";
+const DELIVERY_LINE = "reach.delivery";
+
 type Deeds = Readonly<Record<ChainStepId, readonly ChainDeed[]>>;
 
 function deedsOf({ reading, receipts }: ChainInput, own: readonly Transition[], lines: readonly LogLine[]): Deeds {
-	const raise = own.filter(({ kind }) => kind === "raised" || kind === "rose");
+	const raise = own.filter(({ kind }) => RAISES.includes(kind));
 	const seqs = new Set(raise.map(({ seq }) => seq));
 	const heard = receipts.filter(({ seq }) => seqs.has(seq)).sort((a, b) => a.at - b.at);
 	const stage = (wanted: string): ChainDeed[] =>
@@ -191,6 +199,7 @@ function deedsOf({ reading, receipts }: ChainInput, own: readonly Transition[], 
 		judged,
 		shown: stage("rendered"),
 		sounded: stage("sounding"),
+		carried: lines.filter(isCarried).map(lineDeed),
 		seen: acts.sort((a, b) => a.at - b.at).slice(0, 1),
 		confirmed: of("acknowledged"),
 		called: calls.map(({ line }) => lineDeed(line)),
@@ -226,19 +235,37 @@ function stepOf(step: ChainStepId, deeds: readonly ChainDeed[], dueAt: number | 
 	return { step, state, at: first?.at ?? null, by: first?.by ?? null, dueAt, lateMs, deeds };
 }
 
+function isCarried({ kind, detail }: LogLine): boolean {
+	return kind === STEP_LINE || (kind === DELIVERY_LINE && detail.state !== "waiting");
+}
+
+/** Its own time: the line is dated when it could be stored. */
+function carriedDeed(line: LogLine): ChainDeed {
+	const { at, step, state, to, name, outlet } = line.detail;
+	const isStep = line.kind === STEP_LINE;
+	const whom = isStep ? (Array.isArray(to) ? to.map(String) : []) : [String(name ?? outlet ?? "")];
+	return {
+		at: typeof at === "number" ? at : line.at,
+		by: null,
+		what: isStep ? `step-${String(step)}` : `delivery-${String(state)}`,
+		text: whom.filter((word) => word !== "").join("、"),
+	};
+}
+
 function transitionDeed({ at, by, kind, note, alarm }: Transition): ChainDeed {
 	const text = kind === "assigned" ? (alarm.assignedTo ?? "") : "";
 	return { at, by, what: kind, text: [text, note ?? ""].filter((word) => word !== "").join(" · ") };
 }
 
 function lineDeed(line: LogLine): ChainDeed {
+	if (isCarried(line)) return carriedDeed(line);
 	const [call] = callsOf([line]);
 	if (call === undefined) {
 		const { text, note } = line.detail;
 		return {
 			at: line.at,
 			by: line.by,
-			what: line.kind,
+			what: line.kind.replaceAll(".", "-"),
 			text: typeof text === "string" ? text : typeof note === "string" ? note : "",
 		};
 	}
