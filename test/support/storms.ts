@@ -59,7 +59,14 @@ export class StormMaker {
 		cause: string,
 	): void {
 		const id = `a${this.next++}`;
-		const known = { active: true, acknowledged: false, outOfService: false, occurrence: 1, measure: "x", suppressedBy: null };
+		const known = {
+			active: true,
+			acknowledged: false,
+			outOfService: false,
+			occurrence: 1,
+			measure: "x",
+			suppressedBy: null,
+		};
 		this.alarms.push({ alarm: { id, name: facts.asset ?? facts.subject, ...known, ...facts }, cause });
 	}
 
@@ -199,6 +206,10 @@ function heat(make: StormMaker): string {
 		for (const room of main.rooms)
 			if (random.chance(0.6)) make.alarm(room, "room-cold", random.chance(0.2) ? 4 : 3, 9_000 + random.int(20_000));
 	}
+	// The neighbour's net lies between these pipes and is fed by another source; and too hot is not burst.
+	const [other] = make.heatNet("n2", 120, 80, 1, 1, 1);
+	if (other !== undefined) make.alarm(other.rooms[0] ?? other.asset, "room-cold", 4, 9_100, "neighbour's net");
+	make.alarm(hole.asset, "supply-high", 3, 50, "too hot");
 	return hole.asset.id;
 }
 
@@ -220,6 +231,7 @@ function water(make: StormMaker): string {
 	}
 	const quality = make.asset("wq", "waterQuality", "water", 900, 300, { site: "供水管网" });
 	make.alarm(quality, "turbidity-level", 3, 260);
+	make.alarm(quality, "chlorine-low", 3, 250, "poison");
 	return hole.id;
 }
 
@@ -263,6 +275,8 @@ function power(make: StormMaker): string {
 		if (s < first) [first, root] = [s, asset.id];
 		make.alarm(asset, "silent", 1, s);
 	}
+	const [measured] = make.assets.values();
+	if (measured !== undefined) make.alarm(measured, "methane-danger", 4, 175, "measured before it fell silent");
 	return root;
 }
 
@@ -300,6 +314,7 @@ function gale(make: StormMaker): string {
 		make.alarm(crane, "wind-level", random.pick([2, 3, 4] as const), s);
 		const dust = make.asset(`u${n}`, "dust", "construction", x + 100, y, { site: `工地${n}` });
 		if (random.chance(0.5)) make.alarm(dust, "tsp-level", 3, s + 200);
+		if (n === 7) make.alarm(crane, "moment-level", 4, s, "overload in the wind");
 	}
 	return root;
 }
