@@ -267,3 +267,28 @@ test("M5 a gateway that is lost with what hangs on it is one incident of no trad
 		expect(heart.register.find("incident", "i1")?.system).toBe("any");
 		return undefined;
 	}));
+
+test("M5 an incident that a person opened from an alarm is the one of its cause: none opens beside it, later members join it", () =>
+	withScene(async (scene) => {
+		const { heart } = scene.it;
+		await scene.set("m1", "pressure-fall", 3);
+		const [root] = heart.alarms.open();
+		if (root === undefined) throw new Error("no alarm");
+		const place = { ...here, address: "太原街" };
+		const body = {
+			commandId: "command-4",
+			type: "heat",
+			title: "爆管",
+			level: 2,
+			place,
+			rootAlarm: root.id,
+			alarms: [root.id],
+		};
+		const answer = await heart.acts.run({ who: administrator, name: "incident.open", body, source: "" });
+		expect(answer).toMatchObject({ ok: true });
+		await burst(scene);
+		await scene.pass(MINUTE);
+		await scene.pass(MINUTE);
+		expect(scene.incidents()).toMatchObject([{ title: "爆管", level: 2, joined: 3, facts: { stations: 4 } }]);
+		return undefined;
+	}));

@@ -198,9 +198,9 @@ export class CauseWatch {
 		state.joinedAt = now;
 	}
 
+	/** By its cause; one that a person opened from an alarm has no key and goes with that alarm's group. */
 	private groupFor({ cause, rootAlarm }: Incident): CauseGroup | null {
-		if (cause === null) return null;
-		const byKey = this.causes.groups().find(({ key, aliases }) => key === cause || aliases.includes(cause));
+		const byKey = this.causes.groups().find(({ key, aliases }) => key === cause || aliases.includes(cause ?? ""));
 		return byKey ?? (rootAlarm === null ? null : this.causes.groupOf(rootAlarm));
 	}
 
@@ -231,12 +231,10 @@ function named({ alarm, why }: CauseMember): object {
 	return { alarm: alarm.id, name: alarm.name, severity: alarm.severity, at: alarm.raisedAt, why: why.key };
 }
 
-/** By its cause, one that was merged into it, or its root. */
-function isOf(incident: Incident, group: CauseGroup): boolean {
-	const { cause, rootAlarm } = incident;
-	if (cause === null) return false;
-	if (cause === group.key || group.aliases.includes(cause)) return true;
-	return group.members.some(({ alarm }) => alarm.id === rootAlarm);
+/** By its cause, one that was merged into it, its root, or an alarm that a person linked to it. */
+function isOf({ cause, rootAlarm, alarms }: Incident, group: CauseGroup): boolean {
+	if (cause !== null && (cause === group.key || group.aliases.includes(cause))) return true;
+	return group.members.some(({ alarm }) => alarm.id === rootAlarm || alarms.includes(alarm.id));
 }
 
 /** Facts that are other than those of the record, but for those that a person wrote. */
