@@ -9,7 +9,6 @@ import { DEFAULT_PLAN, type EscalationPlan, stepKinds } from "./reach.ts";
 
 /** `http`: any SMS or voice call-out gateway by a template. */
 export const outletTypes = ["http", "wecom", "dingtalk", "smtp", "webhook"] as const;
-export type OutletType = (typeof outletTypes)[number];
 
 const text = (max: number) => z.string().max(max);
 /** Phone numbers or mail addresses. */

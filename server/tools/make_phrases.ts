@@ -7,6 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { phrases } from "#model/phrases.ts";
 
+/** Debian packages espeak-ng and opus-tools. */
+const SPEAKER = "espeak-ng";
+const ENCODER = "opusenc";
 const OUT = join(import.meta.dirname, "../../client/sound");
 /** Words a minute and pitch (0 to 99): slow and clear, above the hum of a control room. */
 const VOICE = ["-v", "cmn-latn-pinyin", "-s", "155", "-p", "50", "-a", "160", "-g", "1"];
@@ -18,9 +21,9 @@ for (const [name, { words, syllables }] of Object.entries(phrases)) {
 	const wav = join(folder, `${name}.wav`);
 	const ogg = join(OUT, `${name}.ogg`);
 	// The dictionary of the voice knows few characters; syllables with tone numbers it reads all.
-	execFileSync("espeak-ng", [...VOICE, "-w", wav, syllables]);
+	execFileSync(SPEAKER, [...VOICE, "-w", wav, syllables]);
 	// A fixed serial: the same table makes the same bytes.
-	execFileSync("opusenc", ["--quiet", "--bitrate", "20", "--downmix-mono", "--serial", "1", wav, ogg]);
+	execFileSync(ENCODER, ["--quiet", "--bitrate", "20", "--downmix-mono", "--serial", "1", wav, ogg]);
 	bytes += statSync(ogg).size;
 	console.log(`${name}  ${words}  ${syllables}`);
 }
