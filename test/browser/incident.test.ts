@@ -1,6 +1,8 @@
 // One incident from the call to its end, at two desks and a wall: opened in the county, handed to the city, written on while the link is
 // away, shown to everybody, closed with its result; and every step is in its log.
 // needs: chromium
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { Api, PASSWORD } from "../support/api.ts";
@@ -44,6 +46,16 @@ async function desk(options: VisitOptions, by = mapless): Promise<Visit> {
 	return there;
 }
 
+/** What axe-core finds against WCAG 2.1 A and AA. */
+async function faults(page: Page): Promise<string[]> {
+	await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+	return page.evaluate(async () => {
+		const { axe } = window as unknown as { axe: typeof import("axe-core") };
+		const told = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });
+		return told.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(" | ")}`);
+	});
+}
+
 interface Line {
 	readonly kind: string;
 	readonly by: string;
@@ -59,6 +71,7 @@ async function openFromCall(page: Page): Promise<string> {
 	await page.waitForSelector("[data-new]");
 	await page.keyboard.press("c");
 	await page.waitForSelector("dialog.new-incident[open]");
+	expect(await faults(page)).toEqual([]);
 	await page.keyboard.type(TITLE);
 	await page.selectOption("select[name=type]", "heat");
 	await page.check("input[name=level][value='3']", { force: true });
@@ -84,6 +97,8 @@ test("an incident goes from a call in the county to its end in the city, and los
 	await near.page.keyboard.press("Control+Enter");
 	await near.page.waitForSelector("[data-offer='210100']");
 	const far = await desk({ path: "/duty/incidents", cookie: city.cookie });
+	await far.page.waitForSelector(".offers [data-accept]");
+	expect(await faults(far.page)).toEqual([]);
 	await far.page.click(".offers [data-accept]");
 	await far.page.waitForSelector(".open-incidents [data-incident]");
 	await near.page.waitForSelector(".owner-now[data-tier=city]");
@@ -104,6 +119,8 @@ test("an incident goes from a call in the county to its end in the city, and los
 	await far.page.goto(`${server.url}/duty/incidents/${id}`);
 	await loaded(far.page);
 	await far.page.getByText(OFFLINE_NOTE).waitFor();
+	await far.page.click("[data-kind=instruct]");
+	expect(await faults(far.page)).toEqual([]);
 	const wall = await desk({ path: "/wall" });
 	expect(await wall.page.locator(".wall-incident").count()).toBe(0);
 	await far.page.click("[data-push]");

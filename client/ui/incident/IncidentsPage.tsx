@@ -1,6 +1,6 @@
 // The list of incidents: what waits for this desk to accept on top, then the open ones, gravest first, then the closed ones by
 // month. A new one by hand or from a call is a form away. A row is a link: the incident is a page of its own.
-import { type ReactElement, useCallback, useState } from "react";
+import { type ReactElement, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SoundBar } from "../duty/SoundButton.tsx";
 import { TopBand } from "../duty/TopBand.tsx";
@@ -19,6 +19,9 @@ export function IncidentsPage(): ReactElement {
 	const live = useLive();
 	useChange(live.link.change);
 	const [origin, setOrigin] = useState<Origin | null>(null);
+	useEffect(() => {
+		document.title = `${t("incident.title")} · ${t("product")}`;
+	}, [t]);
 	const may = useMay("incident.edit");
 	const begin = useCallback((key: string) => may && setOrigin({ source: key === "c" ? "call" : "hand" }), [may]);
 	useListKeys("[data-incident] a[data-open]", begin, origin !== null);
