@@ -12,7 +12,7 @@ export const peopleEn: typeof peopleZh = {
 		mustNote: "The present password was set by somebody else, or is 90 days old. Nothing is open before you set yours.",
 		old: "Present password",
 		next: "New password",
-		again: "New password again",
+		again: "Repeat it",
 		rules:
 			"At least 10 characters; three of upper case, lower case, digits, signs; without the account's name; not a common one; not one of your last 5.",
 		differs: "The two new passwords differ",

@@ -91,8 +91,8 @@ function Row({ record }: { readonly record: ChainedRecord }): ReactElement {
 			<td>{action}</td>
 			<td>{subject}</td>
 			<td className={result === "ok" ? undefined : "admin-bad"}>{result}</td>
-			<td className="admin-detail" title={detail}>
-				{detail === "{}" ? "" : detail}
+			<td title={detail}>
+				<span className="admin-detail">{detail === "{}" ? "" : detail}</span>
 			</td>
 			<td className="figures">{source}</td>
 			<td className="figures quiet" title={hash ?? ""}>
