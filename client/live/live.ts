@@ -28,6 +28,7 @@ import { RegisterBook } from "./register.ts";
 import { Sound } from "./sound.ts";
 import { MachineVoice, WebSpeaker } from "./speaker.ts";
 import { ViewFollower } from "./view_follower.ts";
+import { WakeWatch } from "./wake.ts";
 import { type Carrier, Wire } from "./wire.ts";
 
 /** The server learns what stands on the screen this often. */
@@ -62,6 +63,11 @@ export class Live {
 	/** The machine's own voice, an extra to the recordings. */
 	readonly voice = new MachineVoice();
 	readonly notify = new Notify(this.alarms, new BrowserDesktop(), elapsed);
+	/** The screen is kept from going dark. */
+	readonly wake = new WakeWatch({
+		request: "wakeLock" in navigator ? () => navigator.wakeLock.request("screen") : null,
+		isWanted: () => document.visibilityState === "visible" && DESK_PAGES.test(location.pathname),
+	});
 	readonly reach: ReachWatch;
 	private readonly presence: DeskPresence;
 	/** What is wanted with values: told by the map (view) and by the panels (selection). */
@@ -192,6 +198,7 @@ export class Live {
 		if (this.looks % (1_000 / LOOK_EVERY_MS) === 0) {
 			this.sound.tick();
 			this.presence.look();
+			this.wake.look();
 			this.notify.tick();
 			this.reach.tick();
 			this.second.bump();

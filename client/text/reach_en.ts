@@ -49,6 +49,11 @@ export const reachEn: typeof reachZh = {
 		title: "This desk",
 		voice: "The machine's voice says place and reason",
 		noVoice: "No Chinese voice on this machine; only recorded words are said",
+		wake: {
+			held: "The screen is kept on",
+			lost: "The screen may go dark: switch that off in the system's power settings",
+			none: "This browser, or a page without HTTPS, cannot keep the screen on: do it in the system's power settings",
+		},
 		notify: "Desktop notification",
 		notifyOn: "allowed",
 		notifyDenied: "Refused by the browser: allow it in the site settings of the address bar",

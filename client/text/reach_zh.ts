@@ -47,6 +47,11 @@ export const reachZh = {
 		title: "本席位",
 		voice: "本机语音播报地点和原因",
 		noVoice: "本机没有中文语音，只播报录音词句",
+		wake: {
+			held: "屏幕常亮：已保持",
+			lost: "屏幕常亮：未保持，请在系统电源设置中关闭熄屏",
+			none: "屏幕常亮：此浏览器或非 HTTPS 页面不提供，请在系统电源设置中关闭熄屏",
+		},
 		notify: "桌面通知",
 		notifyOn: "已允许",
 		notifyDenied: "已被浏览器拒绝：请在地址栏的站点设置中改为允许",

@@ -16,6 +16,7 @@ export function OwnDesk(): ReactElement {
 	const live = useLive();
 	useChange(live.voice.change);
 	useChange(live.notify.change);
+	useChange(live.wake.change);
 	const { state } = live.notify;
 	return (
 		<section className="reach-part" aria-labelledby="own-title">
@@ -32,6 +33,9 @@ export function OwnDesk(): ReactElement {
 			) : (
 				<p className="quiet">{t("reach.own.noVoice")}</p>
 			)}
+			<p data-wake={live.wake.state} className={live.wake.state === "held" ? undefined : "quiet"}>
+				{t(`reach.own.wake.${live.wake.state}`)}
+			</p>
 			<p data-notify={state}>
 				{t("reach.own.notify")}：
 				{state === "off" ? (
