@@ -1,11 +1,14 @@
 // GET /api/register: what people keep besides readings and alarms, within the caller's scope, whole or since a revision; GET /api/log:
 // lines of the logs. Names and numbers of people are masked here. Nothing private was ever told to web.
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { z } from "zod";
 import { problem } from "#model/problem.ts";
 import type { RecordKind } from "#model/register.ts";
 import { type Entry, holds, inReach, isRecordKind, logSubjectSchema, reachOf, recordKindIds } from "#model/register.ts";
 import { masked } from "#model/register_masks.ts";
 import type { Who } from "#model/rights.ts";
+import { Kept } from "./kept.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
 import { timeParam } from "./query.ts";
@@ -26,7 +29,15 @@ export function registerRoutes(parts: HttpParts): Route[] {
 	return [listRoute(parts), logRoute(parts)];
 }
 
-function listRoute({ mirror }: HttpParts): Route {
+const squeeze = promisify(gzip);
+/** Bytes; below it squeezing is not worth a turn of the thread pool. */
+const SQUEEZE_MIN = 16_384;
+/** A whole register is made once for all who see the same: after a restart of core every page asks for it. */
+const KEPT_MS = 60_000;
+const KEPT_MAX = 32;
+
+function listRoute({ mirror, clock }: HttpParts): Route {
+	const kept = new Kept<Buffer>(clock, KEPT_MS, KEPT_MAX);
 	return route({
 		method: "get",
 		path: "/api/register",
@@ -41,7 +52,7 @@ function listRoute({ mirror }: HttpParts): Route {
 				.regex(/^\d{1,10}\.\d{1,16}$/, "{epoch}.{revision}")
 				.optional(),
 		}),
-		handle: ({ who, query }) => {
+		handle: async ({ who, query, request }) => {
 			if (!mirror.ready) return problem("core-away", "the register is not here yet; try again");
 			const { register } = mirror;
 			const { epoch } = mirror.latest;
@@ -52,7 +63,13 @@ function listRoute({ mirror }: HttpParts): Route {
 			const whole = changed.includes(null);
 			const found = whole ? kinds.flatMap((kind) => register.all(kind)) : changed.flatMap((list) => list ?? []);
 			const entries = found.flatMap((entry) => told(entry, who, whole));
-			return { body: { epoch, revision: register.revision, whole, entries } };
+			const { revision } = register;
+			const text = JSON.stringify({ epoch, revision, whole, entries });
+			if (!whole || text.length < SQUEEZE_MIN || request.acceptsEncodings("gzip") !== "gzip") return { body: text };
+			// What is masked depends on who asks.
+			const key = JSON.stringify([epoch, revision, kinds, who.roles, who.scope]);
+			const headers = { "Content-Encoding": "gzip", Vary: "Accept-Encoding" };
+			return { body: await kept.get(key, () => squeeze(text)), type: "application/json", headers };
 		},
 	});
 }

@@ -80,6 +80,21 @@ test("since a revision: what changed, what was removed, and what left the scope 
 	expect((await web.get(`/api/register?since=${epoch}.${revision + 99}`, as("dalian"))).body.whole).toBe(true);
 });
 
+test("a large register is squeezed, and each sees only what is within its own scope all the same", async () => {
+	tell(...Array.from({ length: 200 }, (_, n) => ({ id: `big-${n}`, body: { text: "热".repeat(80) } })));
+	const sizes = async (user: string, encoding: string) => {
+		const response = await fetch(`${web.url}/api/register?kinds=incident`, {
+			headers: { ...as(user), "accept-encoding": encoding },
+		});
+		const { entries } = (await response.json()) as { entries: Entry[] };
+		return [response.headers.get("content-encoding"), entries.filter(({ id }) => id.startsWith("big-")).length];
+	};
+	expect(await sizes("duty", "gzip")).toEqual(["gzip", 200]);
+	expect(await sizes("root", "gzip")).toEqual(["gzip", 200]);
+	expect(await sizes("duty", "identity")).toEqual([null, 200]);
+	expect(await sizes("dalian", "gzip")).toEqual([null, 0]);
+});
+
 test("a log is read within the scope, by subject or by time, and never that of a private record", async () => {
 	const line = { subject: "incident:i1", kind: "note", at: NOW, by: "duty", detail: { text: "到场" } };
 	web.province.lines.push(
