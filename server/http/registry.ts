@@ -133,8 +133,9 @@ async function admit(policy: Policy, gate: Gate, request: Request, response: Res
 	if ("open" in policy) return NOBODY;
 	const who = await fromStore(gate.who(request));
 	if (isProblem(who)) {
-		// A cookie that opens nothing is taken away: without it the demo's viewer may look again.
-		if (cookieOf(request) !== null) response.setHeader("Set-Cookie", gate.cookie("", 0));
+		// A cookie that opens nothing is taken away: without it the demo's viewer may look again. One that may still set a password stays.
+		if (who.problem === "unauthorized" && cookieOf(request) !== null)
+			response.setHeader("Set-Cookie", gate.cookie("", 0));
 		sendProblem(response, who);
 		return null;
 	}

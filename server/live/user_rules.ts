@@ -50,9 +50,9 @@ export async function planned(
 }
 
 export function mustChange(user: UserRecord, now: number): boolean {
-	if (user.mustChange === true) return true;
 	// A wall has no keyboard; its session ends with its password's life.
 	if (user.roles.every((role) => role === "wall")) return false;
+	if (user.mustChange === true) return true;
 	return user.passwordAt !== undefined && now - user.passwordAt > PASSWORD_LIFE_MS;
 }
 

@@ -7,14 +7,21 @@ import { chainHash, GENESIS, hashNameOf } from "./audit_chain.ts";
 export class ChainCheck {
 	private readonly witnesses: ReadonlyMap<number, string>;
 	private readonly lastWitness: number;
+	private begin = 0;
 	private last = 0;
 	private older = 0;
 	private prev = GENESIS;
 	private sound = 0;
 	private flaw: Extract<Verdict, { ok: false }> | null = null;
 
-	constructor(witnesses: readonly AuditHead[]) {
+	/** @param after the record that is believed, when the check does not begin at the first. */
+	constructor(witnesses: readonly AuditHead[], after: AuditHead | null = null) {
 		this.witnesses = new Map(witnesses.map(({ n, hash }) => [n, hash]));
+		if (after !== null) {
+			this.begin = after.n;
+			this.last = after.n;
+			this.prev = after.hash;
+		}
 		this.lastWitness = witnesses.reduce((highest, { n }) => Math.max(highest, n), 0);
 	}
 
@@ -34,7 +41,7 @@ export class ChainCheck {
 	private stretch(n: number, record: ChainedRecord | null, flaw: Flaw): { readonly n: number; readonly upTo: number } {
 		if (flaw === "missing") return { n: this.last + 1, upTo: this.last + 1 };
 		// A witness disagrees: from the last on which it agreed.
-		if (flaw === "rewritten" || flaw === "unchained") return { n: this.sound + 1, upTo: n };
+		if (flaw === "rewritten" || flaw === "unchained") return { n: Math.max(this.sound, this.begin) + 1, upTo: n };
 		// It does not know the record before it: that one may be the forged one, with a hash of its own.
 		const isStrange = record !== null && record.prev !== this.prev;
 		return { n: isStrange ? Math.max(1, n - 1) : n, upTo: n };
@@ -43,7 +50,7 @@ export class ChainCheck {
 	end(): Verdict {
 		if (this.flaw !== null) return this.flaw;
 		if (this.lastWitness > this.last) return { ok: false, n: this.last + 1, upTo: this.lastWitness, flaw: "truncated" };
-		const chained = this.last - this.older;
+		const chained = this.last - this.begin - this.older;
 		const head = chained === 0 ? null : { n: this.last, hash: this.prev };
 		return { ok: true, chained, older: this.older, head, witnessed: this.sound };
 	}

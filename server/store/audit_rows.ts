@@ -43,11 +43,20 @@ export function auditsBack(sql: Sql, before: number, limit: number, filter: Audi
 	return found;
 }
 
-/** The whole log, record by record, and what the witness beside it has seen. */
-export function auditCheck(sql: Sql, folder: string): Verdict {
+/**
+ * The log, record by record, and what the witness beside it has seen.
+ * @param newest only so many from the end; the one before them is believed. All of them when not said.
+ */
+export function auditCheck(sql: Sql, folder: string, newest = Number.MAX_SAFE_INTEGER): Verdict {
 	// The witness first: what is recorded meanwhile is then only newer than it.
-	const run = new ChainCheck(readWitnesses(folder));
-	for (const row of sql(`SELECT ${FIELDS} FROM audit ORDER BY n`).iterate()) {
+	const witnesses = readWitnesses(folder);
+	const before = sql(
+		"SELECT n, hash FROM audit WHERE hash IS NOT NULL AND n <= (SELECT max(n) FROM audit) - ? ORDER BY n DESC LIMIT 1",
+	);
+	const believed = before.get(newest);
+	const after = believed === undefined ? null : { n: Number(believed.n), hash: String(believed.hash) };
+	const run = new ChainCheck(witnesses, after);
+	for (const row of sql(`SELECT ${FIELDS} FROM audit WHERE n > ? ORDER BY n`).iterate(after?.n ?? 0)) {
 		if (!run.take(Number((row as Row).n), soundOf(row as Row))) break;
 	}
 	return run.end();

@@ -1,10 +1,10 @@
 // Random tampering with an audit log: edited, removed, added, moved, cut, recomputed, exchanged for another. The check must find
 // each and name where the first bad record lies. `npm run test:nightly` tries 10,000.
 import { expect, test } from "vitest";
+import type { AuditHead, ChainedRecord, Verdict } from "#model/audit.ts";
 import type { HashName } from "../../server/store/audit_chain.ts";
 import { chainHash, GENESIS } from "../../server/store/audit_chain.ts";
 import { ChainCheck } from "../../server/store/audit_check.ts";
-import type { AuditHead, ChainedRecord, Verdict } from "#model/audit.ts";
 import { Random } from "../support/random.ts";
 import { amount, patience } from "../support/tier.ts";
 
@@ -165,4 +165,19 @@ test("without a witness a cut tail is a sound chain: only the line outside shows
 		upTo: head.n,
 		flaw: "truncated",
 	});
+});
+
+test("a check of the newest records believes the one before them and still finds what is wrong after it", () => {
+	const log = makeLog(new Random(11));
+	const at = log.length - 4;
+	const believed = log[at - 1]!;
+	const after = { n: believed.n, hash: believed.hash ?? "" };
+	const newest = (records: readonly ChainedRecord[]): Verdict => {
+		const run = new ChainCheck([], after);
+		for (const record of records.slice(at)) if (!run.take(record.n, record)) break;
+		return run.end();
+	};
+	expect(newest(log)).toMatchObject({ ok: true, chained: 4 });
+	const bad = log.map((record, i) => (i === at + 1 ? { ...record, user: "x" } : record));
+	expect(newest(bad)).toEqual({ ok: false, n: at + 2, upTo: at + 2, flaw: "edited" });
 });

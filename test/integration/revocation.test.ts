@@ -106,6 +106,9 @@ test("a password that somebody else has set opens nothing but its change", async
 	const api = await house.signIn("new-1");
 	expect(await api.ask("GET", "/api/alarms")).toMatchObject({ status: 403, body: { problem: "must-change" } });
 	expect(await api.ask("GET", "/api/session")).toMatchObject({ body: { user: null, mustChange: true, name: "new-1" } });
+	const refused = await fetch(`${house.url}/api/catalogue`, { headers: { cookie: api.cookie } });
+	expect([refused.status, refused.headers.get("set-cookie")], "its cookie stays").toEqual([403, null]);
+	await refused.arrayBuffer();
 	const screen = await house.screen(api).connected();
 	expect(screen.refused?.data).toMatchObject({ problem: "must-change" });
 	await api.must("POST", "/api/session/password", { old: PASSWORD, password: "First-own-river-5" });
