@@ -1,7 +1,7 @@
 // What a plan of an act is given and what it gives back. Shared by the engine and by every file in acts/; holds no behaviour.
 import type { z } from "zod";
 import type { ActTable } from "#model/act.ts";
-import type { Alarm, AlarmEvent } from "#model/alarm.ts";
+import type { Alarm } from "#model/alarm.ts";
 import type { PhotoRecord } from "#model/photo.ts";
 import type { Problem } from "#model/problem.ts";
 import type { LogLine, NewLine, Put } from "#model/register.ts";
@@ -30,8 +30,6 @@ export type NewPhoto = Omit<PhotoRecord, "at" | "by">;
 export interface Plan {
 	readonly entries?: readonly Put[];
 	readonly lines?: readonly NewLine[];
-	/** What is done to alarms; one that does not apply refuses the whole act. */
-	readonly alarms?: readonly { readonly id: string; readonly event: Exclude<AlarmEvent, { type: "condition" }> }[];
 	readonly photos?: readonly NewPhoto[];
 	/** Instead of what the engine writes by itself: the first thing touched, and the body. */
 	readonly audit?: { readonly subject: string; readonly detail: object };

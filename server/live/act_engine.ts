@@ -3,12 +3,11 @@
 // no domain: what an act does is decided by its plan (acts/).
 import type { ZodType } from "zod";
 import type { ActAnswer, ActTable } from "#model/act.ts";
-import type { Alarm, Change } from "#model/alarm.ts";
+import type { AuditRecord } from "#model/audit.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { type Entry, holds, isPersonal, type LogLine, reachOf } from "#model/register.ts";
 import { type Place, refuse, WHOLE_PROVINCE, type Who } from "#model/rights.ts";
 import type { Clock } from "../clock.ts";
-import type { AuditRecord } from "#model/audit.ts";
 import type { Edit, Store } from "../store/store.ts";
 import type { ActContext, Plan } from "./act.ts";
 import type { Alarms } from "./alarms.ts";
@@ -103,12 +102,7 @@ export class ActEngine {
 		if (isProblem(plan)) return { ok: false, ...plan };
 		const refusal = this.refuseTouched(request.who, plan);
 		if (refusal !== null) return { ok: false, ...refusal };
-		const changes = this.alarmChanges(request.who, plan);
-		if (isProblem(changes)) {
-			if (changes.problem === "unrecorded") this.answers.delete(key);
-			return { ok: false, ...changes };
-		}
-		return this.commit(request, body, key, plan, changes);
+		return this.commit(request, body, key, plan);
 	}
 
 	private async plan(request: ActRequest, body: Body): Promise<Plan | Problem> {
@@ -146,33 +140,7 @@ export class ActEngine {
 			: problem("not-found", "no such thing in your scope");
 	}
 
-	/** Plans the changes of alarms against each other and keeps them in memory; nothing is kept when one is refused. */
-	private alarmChanges(who: Who, plan: Plan): { change: Change; before: Alarm }[] | Problem {
-		const { alarms } = this.parts;
-		const changes: { change: Change; before: Alarm }[] = [];
-		for (const { id, event } of plan.alarms ?? []) {
-			const alarm = alarms.get(id);
-			const planned =
-				alarm === null || !holds(who.scope, alarm)
-					? problem("not-found", "no such alarm in your scope")
-					: alarms.plan(id, event);
-			if (isProblem(planned)) {
-				for (const { before } of changes.reverse()) alarms.takeBack(before);
-				return planned;
-			}
-			alarms.keep(planned.change);
-			changes.push(planned);
-		}
-		return changes;
-	}
-
-	private async commit(
-		request: ActRequest,
-		body: Body,
-		key: string,
-		plan: Plan,
-		changes: readonly { change: Change; before: Alarm }[],
-	): Promise<ActAnswer> {
+	private async commit(request: ActRequest, body: Body, key: string, plan: Plan): Promise<ActAnswer> {
 		const { clock, recorder, register } = this.parts;
 		const at = clock.now();
 		const by = request.who.user;
@@ -211,7 +179,7 @@ export class ActEngine {
 		const audits = [auditOf(request, body, plan, at)];
 		const answer: ActAnswer = { ...plan.answer, ok: true };
 		try {
-			await recorder.act({ key, at, commandId: body.commandId, changes, edits, audits, answer: () => answer });
+			await recorder.act({ key, at, commandId: body.commandId, changes: [], edits, audits, answer: () => answer });
 		} catch {
 			return this.unrecorded(key);
 		}

@@ -1,6 +1,6 @@
 // The alarms of core: one per (subject, rule), moved only by conditions (`set`) and commands. Keeps the present state in
 // memory, hands every change to the recorder, and tells screens only what the recorder says. It judges nothing itself.
-import type { Alarm, AlarmEvent, AlarmPlace, Change, Condition } from "#model/alarm.ts";
+import type { Alarm, AlarmCommand, AlarmPlace, Change, Condition } from "#model/alarm.ts";
 import { isOpen, next } from "#model/alarm.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { parseSubject } from "#model/subject.ts";
@@ -64,7 +64,7 @@ export class Alarms {
 	}
 
 	/** What the command would do; nothing is changed. @returns "unrecorded" while the alarm's own raise is not on the disk. */
-	plan(id: string, command: Exclude<AlarmEvent, Condition>): { change: Change; before: Alarm } | Problem {
+	plan(id: string, command: AlarmCommand): { change: Change; before: Alarm } | Problem {
 		const before = this.byId.get(id);
 		if (before === undefined) return problem("not-found", "no such alarm");
 		if (this.unrecorded.has(id))
@@ -78,11 +78,6 @@ export class Alarms {
 	keep(change: Change): void {
 		this.place(change.alarm);
 		this.idOf.set(keyOf(change.alarm.subject, change.alarm.rule), change.alarm.id);
-	}
-
-	/** A command that was kept a moment ago, in the same turn, and is not wanted after all. */
-	takeBack(before: Alarm): void {
-		this.place(before);
 	}
 
 	/** The recorder stored this state, or (seq null) could not. */
