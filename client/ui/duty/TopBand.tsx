@@ -14,6 +14,7 @@ import { DeskNav } from "../parts/DeskNav.tsx";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { SignsOfLife } from "../parts/SignsOfLife.tsx";
 import { ReachChip } from "../reach/ReachChip.tsx";
+import { PasswordDialog } from "../sign/PasswordDialog.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 import { Shift } from "./Shift.tsx";
 import { SignIn } from "./SignIn.tsx";
@@ -108,7 +109,8 @@ function Who(): ReactElement {
 	}, [isUnknown]);
 	const hello = live.wire.hello;
 	const role = hello?.roles[0] ?? "viewer";
-	const isViewer = hello === null || hello.roles.every((one) => one === "viewer");
+	// The demo's viewer is nobody; a viewer with an account of their own may leave again.
+	const isViewer = hello === null || (hello.user === "demo" && role === "viewer");
 	const leave = async (): Promise<void> => {
 		if ((await signOut()) === null) live.wire.restart();
 	};
@@ -121,10 +123,7 @@ function Who(): ReactElement {
 				</button>
 			) : (
 				<>
-					<span className="who-name">
-						{hello.user}
-						<span className="quiet">{t(`who.role.${role}`)}</span>
-					</span>
+					<OwnName user={hello.user} role={t(`who.role.${role}`)} />
 					<button
 						type="button"
 						className="icon-button"
@@ -147,5 +146,26 @@ function Who(): ReactElement {
 			</button>
 			{isOpen ? <SignIn onClose={() => setOpen(false)} /> : null}
 		</div>
+	);
+}
+
+/** Who sits here; pressed, the own password is changed. The demo's one-click roles have none. */
+function OwnName({ user, role }: { readonly user: string; readonly role: string }): ReactElement {
+	const { t } = useTranslation();
+	const [isOpen, setOpen] = useState(false);
+	const words = (
+		<>
+			{user}
+			<span className="quiet">{role}</span>
+		</>
+	);
+	if (user.startsWith("demo-")) return <span className="who-name">{words}</span>;
+	return (
+		<>
+			<button type="button" className="who-name" title={t("people.sign.change")} onClick={() => setOpen(true)}>
+				{words}
+			</button>
+			{isOpen ? <PasswordDialog onClose={() => setOpen(false)} /> : null}
+		</>
 	);
 }
