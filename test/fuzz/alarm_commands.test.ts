@@ -295,7 +295,7 @@ async function live(steps: readonly Step[]): Promise<string[]> {
 const step = fc.tuple(fc.nat(15), fc.nat(ALARMS - 1), fc.nat(4), fc.nat(3));
 
 test("T-04 no sequence of conditions, commands, refused commits and crashes loses, doubles or reverses an act", {
-	timeout: patience(90_000),
+	timeout: patience(150_000),
 }, async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(step, { maxLength: 24 }), async (steps) => {
