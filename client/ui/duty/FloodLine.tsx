@@ -13,8 +13,9 @@ export function FloodLine(): ReactElement | null {
 	const { count, isFlood } = now === 0 ? { count: 0, isFlood: false } : live.flood.look(now);
 	if (!isFlood || !live.alarms.isLoaded) return null;
 	return (
-		<div className="flood-line" role="status" data-flood={count}>
-			<strong>{t("desk.flood.title")}</strong>
+		<div className="flood-line" data-flood={count}>
+			{/* Spoken once, when it begins; its numbers change every second. */}
+			<strong role="status">{t("desk.flood.title")}</strong>
 			<span>{t("desk.flood.count", { count })}</span>
 			<span className="flood-levels">
 				{LEVELS.map((level) => {

@@ -15,7 +15,7 @@ export function HiddenLine({ picture }: { readonly picture: ListPicture }): Reac
 	if (hidden.count === 0 && outside === 0) return null;
 	const isAllQuiet = hidden.count === hidden.quiet;
 	return (
-		<div className="hidden-line" data-hidden={hidden.count} role="status">
+		<div className="hidden-line" data-hidden={hidden.count}>
 			{hidden.count === 0 ? null : (
 				<>
 					<LevelMark state={hidden.worst} size={1} />
