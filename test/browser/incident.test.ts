@@ -185,6 +185,7 @@ test("what one desk draws stands on the map of every other, and is taken back by
 		return drawings > 1;
 	});
 	await count(other.page, Number(await page.locator("[data-drawings]").getAttribute("data-drawings")));
+	await picture(page, "incident-drawing");
 	await page.keyboard.press("Escape");
 	while (await page.locator("[data-undo]").isEnabled()) await page.click("[data-undo]");
 	await count(other.page, 0);

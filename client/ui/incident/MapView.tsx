@@ -94,6 +94,11 @@ function useSketch(entry: IncidentEntry, act: Act): Sketch {
 	return sketch;
 }
 
+/** The page's root size against 16 px: more pixels show the same street larger, not more streets. */
+function rootScale(): number {
+	return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}
+
 function useIncidentMap(
 	box: RefObject<HTMLElement | null>,
 	place: IncidentPlace,
@@ -123,7 +128,7 @@ function useIncidentMap(
 				{
 					container,
 					live,
-					start: { lon: at.lon, lat: at.lat, zoom: PLACE_ZOOM },
+					start: { lon: at.lon, lat: at.lat, zoom: PLACE_ZOOM + Math.log2(rootScale()) },
 					language: languageNow(),
 					cityName: shortName,
 					cityPlace: seatOf,
