@@ -1,7 +1,7 @@
 // What the list is narrowed to: words, system, city, unseen, mine. The choice stands in the URL; a filter that is on looks like it,
 // and all of them go away with one press. Levels are chosen in the band.
 import { X } from "lucide-react";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DISTRICTS } from "#geodata/liaoning/district_table.ts";
 import { cityOf } from "#model/ids.ts";
@@ -65,8 +65,12 @@ function FindWords(): ReactElement {
 	const { t } = useTranslation();
 	const scene = useScene();
 	const setScene = useSetScene();
+	const field = useRef<HTMLInputElement>(null);
 	const [text, setText] = useState(scene.text ?? "");
-	useEffect(() => setText(scene.text ?? ""), [scene.text]);
+	// Cleared or gone back elsewhere; while a person types, the field knows better than the URL that follows it.
+	useEffect(() => {
+		if (document.activeElement !== field.current) setText(scene.text ?? "");
+	}, [scene.text]);
 	useEffect(() => {
 		const timer = setTimeout(() => {
 			if (text !== (scene.text ?? "")) setScene({ text: text === "" ? undefined : text });
@@ -75,6 +79,7 @@ function FindWords(): ReactElement {
 	}, [text, scene.text, setScene]);
 	return (
 		<input
+			ref={field}
 			type="search"
 			className={`filter-words${text === "" ? "" : " on"}`}
 			value={text}
