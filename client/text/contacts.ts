@@ -118,7 +118,7 @@ export const contacts = {
 			command: "Command",
 			other: "Other",
 		},
-		role: { responsible: "Responsible", supervisor: "Supervisor of the trade", next: "Next level" },
+		role: { responsible: "Responsible", supervisor: "Supervisor", next: "Next level" },
 		result: {
 			connected: "Reached",
 			"no-answer": "No answer",

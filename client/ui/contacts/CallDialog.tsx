@@ -12,7 +12,6 @@ import { problemText } from "../parts/problem_text.ts";
 import { CalleeCard } from "./CalleeCard.tsx";
 import { type CallState, useCallState } from "./call_state.ts";
 import "../../style/contacts.css";
-import "../../style/call_phone.css";
 
 export interface CallDialogProps {
 	/** "alarm:a7" or "incident:i3": where the call is written down. */
