@@ -117,7 +117,7 @@ function namesAt(relation: Relation, text: string): Names {
 			occurrence: 1,
 			until: Date.now() + 3_600_000,
 			from: Date.now(),
-			to: null,
+			to: Date.now() + 3_600_000,
 		},
 	};
 }
