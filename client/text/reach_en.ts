@@ -19,6 +19,7 @@ export const reachEn: typeof reachZh = {
 		hint: "Open the page of outside calls",
 		callOwn: "Escalated to you: act now on {{count}} unacknowledged alarms",
 		callOther: "Escalated to {{to}}: {{count}} unacknowledged alarms",
+		callNobody: "No desk can sound and no outside channel carries it: {{count}} unacknowledged alarms",
 		callOutside: "Called outside: {{count}} unacknowledged alarms",
 		show: "Show",
 		more: "and {{count}} more alarms, orange or above",
@@ -63,7 +64,7 @@ export const reachEn: typeof reachZh = {
 	self: {
 		title: "Self-test of the chain",
 		ok: "Reading → judgement → store → push → page: passed {{ago}} ago",
-		okNoPage: "Reading → judgement → store → push: passed {{ago}} ago (no page on line, the last part is not proved)",
+		okNoPage: "Reading → judgement → store → push: passed {{ago}} ago (no page of a desk answered that one)",
 		failing: "Broken at “{{stage}}”; an alarm is raised",
 		none: "The first self-test is not done yet",
 		off: "Not running",

@@ -17,6 +17,7 @@ export const reachZh = {
 		hint: "打开外呼页",
 		callOwn: "升级：请您立即处置 {{count}} 条未确认报警",
 		callOther: "已升级给 {{to}}：{{count}} 条未确认报警",
+		callNobody: "无席可发声，也没有可用的外部渠道：{{count}} 条未确认报警",
 		callOutside: "已对外呼叫：{{count}} 条未确认报警",
 		show: "查看",
 		more: "另有 {{count}} 条橙色以上报警",
@@ -61,7 +62,7 @@ export const reachZh = {
 	self: {
 		title: "链路自检",
 		ok: "读数 → 研判 → 存储 → 推送 → 页面：{{ago}} 前走通",
-		okNoPage: "读数 → 研判 → 存储 → 推送：{{ago}} 前走通（没有页面在线，末段未验）",
+		okNoPage: "读数 → 研判 → 存储 → 推送：{{ago}} 前走通（该次没有席位页面应答）",
 		failing: "自检中断于“{{stage}}”，已告警",
 		none: "尚未完成第一次自检",
 		off: "未运行",

@@ -22,6 +22,9 @@ export interface CallView {
 	/** Names as the roster has them, and the users who stand under them. */
 	readonly to: readonly string[];
 	readonly users: readonly string[];
+	/** Outside channels that carry the step; 0: it has not left the room. */
+	readonly outlets: number;
+	readonly severity: number;
 }
 
 export interface OutletState extends OutletView {

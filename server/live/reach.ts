@@ -44,6 +44,8 @@ interface Calling {
 	/** The people of the last step, for their desks. */
 	called: readonly string[];
 	users: readonly string[];
+	/** Channels that carried the last step. */
+	outlets: number;
 }
 
 const NOBODY: Roster = { people: [], lead: null };
@@ -143,7 +145,7 @@ export class Reach {
 	/** What is being called now, for the desks; the worst first. */
 	views(): CallView[] {
 		const views: CallView[] = [];
-		for (const { alarm, since, done, called, users } of this.calls.values()) {
+		for (const { alarm, since, done, called, users, outlets } of this.calls.values()) {
 			const last = done.at(-1);
 			if (last === undefined) continue;
 			views.push({
@@ -154,9 +156,11 @@ export class Reach {
 				at: last.at,
 				to: called,
 				users,
+				outlets,
+				severity: alarm.severity,
 			});
 		}
-		return views.sort((a, b) => a.since - b.since).slice(0, 100);
+		return views.sort((a, b) => b.severity - a.severity || a.since - b.since).slice(0, 100);
 	}
 
 	/** The channels that carry a step of an alarm now. */
@@ -185,7 +189,13 @@ export class Reach {
 		const message = `m${now}-${++this.messages}`;
 		for (const one of carried) {
 			const outlets = this.outletsFor(one);
-			for (const id of outlets) byOutlet.set(id, [...(byOutlet.get(id) ?? []), one]);
+			const call = this.calls.get(one.alarm.id);
+			if (call !== undefined) call.outlets = outlets.length;
+			for (const id of outlets) {
+				const list = byOutlet.get(id);
+				if (list === undefined) byOutlet.set(id, [one]);
+				else list.push(one);
+			}
 			lines.push(stepLine(one, message, outlets, now));
 		}
 		for (const [outlet, list] of byOutlet) this.send(outlet, message, list, now);
@@ -218,7 +228,9 @@ export class Reach {
 			const to = Array.isArray(detail.to) ? detail.to.map(String) : [];
 			call.called = to;
 			const taken: Step = { kind: step, turn, reason: "not-acknowledged", to, outside: true };
-			for (const outlet of Array.isArray(detail.outlets) ? detail.outlets.map(String) : []) {
+			const outlets = Array.isArray(detail.outlets) ? detail.outlets.map(String) : [];
+			call.outlets = outlets.length;
+			for (const outlet of outlets) {
 				if (settled.has(`${detail.message}/${outlet}`)) continue;
 				this.send(outlet, String(detail.message), [{ alarm: call.alarm, step: taken, since: call.since }], now);
 			}
@@ -232,7 +244,7 @@ export class Reach {
 }
 
 function newCall(alarm: Alarm, since: number): Calling {
-	return { alarm, since, receipts: [], done: [], isLoading: false, called: [], users: [] };
+	return { alarm, since, receipts: [], done: [], isLoading: false, called: [], users: [], outlets: 0 };
 }
 
 /** Users who stand under these names. */

@@ -177,8 +177,9 @@ export class SelfTest {
 
 	private stored(n: number): void {
 		if (n !== this.n) return;
-		this.reached("stored");
+		// Web's answer comes in a later turn; whether there is a web decides how far this pass must come.
 		if (this.parts.followers.selfTest(n) > 0) this.hasWeb = true;
+		this.reached("stored");
 	}
 
 	private reached(stage: SelfTestStage): void {

@@ -46,10 +46,12 @@ export function CallBar(): ReactElement | null {
 	if (calls.length === 0) return null;
 	const own = live.reach.own.filter((call) => calls.includes(call));
 	const shown = own.length > 0 ? own : calls;
+	const isOut = shown.some(({ outlets }) => outlets > 0);
 	const to = [...new Set(shown.flatMap((call) => call.to))];
-	const key = own.length > 0 ? "callOwn" : to.length > 0 ? "callOther" : "callOutside";
+	const key = own.length > 0 ? "callOwn" : to.length > 0 ? "callOther" : isOut ? "callOutside" : "callNobody";
+	const isGrave = key === "callOwn" || key === "callNobody";
 	return (
-		<p className={`call-bar${own.length > 0 ? " own" : ""}`} role={own.length > 0 ? "alert" : "status"}>
+		<p className={`call-bar${isGrave ? " own" : ""}`} role={isGrave ? "alert" : "status"}>
 			<BellRing size="1.1em" aria-hidden="true" />
 			<span>{t(`reach.chip.${key}`, { count: shown.length, to: to.slice(0, 4).join("、") })}</span>
 			<a className="button" href={`/duty?alarm=${encodeURIComponent(shown[0]?.alarm ?? "")}`}>
