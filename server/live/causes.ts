@@ -139,7 +139,7 @@ export class CauseWatch {
 		const [first] = assets;
 		const root = this.parts.alarms.get(group.root.id);
 		if (first === undefined || root === null) return false;
-		const type = typeOf(group, first, assets);
+		const type = typeOf(group, first);
 		const place = { district: first.district, lon: first.lon, lat: first.lat };
 		const facts = factsOf({ type, place, assets, alarmsOpen: group.members.length }, this.world);
 		const name = this.parts.placeName(place.district);
@@ -219,12 +219,10 @@ export class CauseWatch {
 	}
 }
 
-/** A gale over several sites is weather, not one site's trouble; a lost gateway is nobody's trade. */
-function typeOf({ kind }: CauseGroup, first: CauseAsset, assets: readonly CauseAsset[]): IncidentTypeId {
+/** A gale is weather, though it reaches one site first; a lost gateway is nobody's trade. */
+function typeOf({ kind, root }: CauseGroup, first: CauseAsset): IncidentTypeId {
 	if (kind === "power") return "other";
-	const type = incidentTypeOf(first.system, first.kind);
-	const isWide = new Set(assets.map(({ site, id }) => site ?? id)).size > 1;
-	return kind === "weather" && isWide && (type === "site" || type === "bridge") ? "weather" : type;
+	return kind === "weather" && root.rule === "wind-level" ? "weather" : incidentTypeOf(first.system, first.kind);
 }
 
 function named({ alarm, why }: CauseMember): object {

@@ -76,3 +76,35 @@ test("M5 W25: the burst of a heat main is one incident with the main as its root
 	expect(incident?.joined).toBeGreaterThanOrEqual(raised.filter(({ rule }) => rule === "pressure-fall").length);
 	expect(lines.map(({ kind }) => kind).slice(0, 2)).toEqual(["opened", "alarm.joined"]);
 }, 60_000);
+
+test.each([
+	["spring", "gale", "weather"],
+	["summer", "storm", "flood"],
+	["autumn", "water-burst", "water"],
+	["autumn", "gas-leak", "gas"],
+] as const)(
+	"M5 W25: in %s %s is one incident of its type, its root where it began",
+	async (season, id, type) => {
+		let incidents: readonly Incident[] = [];
+		let root: string | null = null;
+		const { lead, actors } = await rehearse(season, id, {
+			afterMs: 0,
+			watch: (heart) => {
+				const watch = new CauseWatch({ ...heart, placeName: () => "某市", warn: (text) => expect(text).toBe("") });
+				return (s) => {
+					if (s < 0 || s % 20 !== 0) return undefined;
+					return until("what was heard is stored", () => !heart.recorder.isBusy).then(async () => {
+						await watch.look();
+						incidents = heart.register.all<Incident>("incident").map(({ body }) => body);
+						root = heart.alarms.get(incidents[0]?.rootAlarm ?? "")?.asset ?? root;
+					});
+				};
+			},
+		});
+		expect(incidents.map((incident) => incident.type)).toEqual([type]);
+		// Two cranes of one site stand in the front at the same time.
+		const began = actors.find(({ record }) => record.id === root)?.record;
+		expect(id === "gale" ? began?.site : began?.id).toBe(id === "gale" ? lead.record.site : lead.record.id);
+	},
+	60_000,
+);
