@@ -96,7 +96,9 @@ export function observed({ rootAlarm, incident }: ReportInput): Block[] {
 export function impact({ incident }: ReportInput): Block[] {
 	const { facts } = incident;
 	const own = incidentType(incident.type).facts.filter(({ id }) => !ELSEWHERE.has(id));
-	const told = own.map((field) => `${field.name.zh}${factText(incident, field)}`).join("；");
+	// What is unknown stands as such in the facts; of the sentence only the households, which everybody asks for first.
+	const known = own.filter((field) => field.id === "households" || factText(incident, field) !== UNKNOWN);
+	const told = known.map((field) => `${field.name.zh}：${factText(incident, field)}`).join("；");
 	const number = (id: string): number | null => {
 		const value = facts[id];
 		return typeof value === "number" ? value : null;

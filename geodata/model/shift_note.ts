@@ -201,7 +201,8 @@ export function handoverDocument(handover: Handover, issuer: string, demo: boole
 			{ type: "facts", rows: [...signed, ["SHA-256", note.sha256.replaceAll(/(.{16})/g, "$1 ").trim()]] },
 			{ type: "note", text: "注：双方签名前由交班人员继续值班；签名后正文以上列 SHA-256 封存，不得改动。" },
 		],
-		signatures: [issuer],
+		// Two people have signed in the body; the room itself does not sign.
+		signatures: [],
 		date: note.madeAt,
 		printed: null,
 		warning: demo ? "演示数据" : null,

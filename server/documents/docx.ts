@@ -161,6 +161,8 @@ function body({ blocks }: OfficialDocument): FileChild[] {
 
 /** 7.3.5.2: signature and date without a seal; 7.4: who printed it, between two lines. */
 function tail({ signatures, date, printed }: OfficialDocument): Paragraph[] {
+	// Nobody signs at the end what people have signed in its body.
+	if (signatures.length === 0 && printed === null) return [];
 	const day = dateText(date);
 	const indents = signatureIndents(signatures, day);
 	const right = (words: string, space: number): Paragraph =>

@@ -84,6 +84,8 @@ function drawBlock(pen: Pen, block: Block): void {
 
 /** 7.3.5.2: signature and date without a seal; 7.4: who printed it and when, between two lines. */
 function drawTail(pen: Pen, { signatures, date, printed }: OfficialDocument): void {
+	// Nobody signs at the end what people have signed in its body.
+	if (signatures.length === 0 && printed === null) return;
 	const day = dateText(date);
 	const indents = signatureIndents(signatures, day);
 	const height = (signatures.length + 2) * LAYOUT.linePt;

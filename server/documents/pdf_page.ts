@@ -1,6 +1,5 @@
 // The pages of a PDF as a pen that writes downwards: lines of text, boxes, the page's own marks (number, warning). Used by pdf.ts and
 // pdf_table.ts; it knows the layout of the page and nothing of what is written.
-import type PDFDocument from "pdfkit";
 import { LAYOUT, PT_PER_MM } from "./layout.ts";
 import type { DocumentFonts, Weight } from "./pdf_fonts.ts";
 import { breakLines, type Line } from "./typeset.ts";
@@ -140,5 +139,3 @@ export class Pen {
 			this.drawLine(line, small, this.left, LAYOUT.widthPt, 20 * PT_PER_MM);
 	}
 }
-
-export type Pdf = InstanceType<typeof PDFDocument>;

@@ -21,10 +21,10 @@ const FORECAST_MS = 3 * HOUR_MS;
 
 /** What a leader asks in the morning: is it warm, is there water, is there gas. */
 const QUANTITIES = [
-	["heatDistrict", "supplyTempMean"],
-	["heatRoom", "roomTemp"],
-	["waterDistrict", "pressureMean"],
-	["regulator", "outletPressure"],
+	["heatDistrict", "supplyTempMean", "区县平均供水温度"],
+	["heatRoom", "roomTemp", "居民室温"],
+	["waterDistrict", "pressureMean", "区县平均供水压力"],
+	["regulator", "outletPressure", "燃气调压站出口压力"],
 ] as const;
 
 interface Span {
@@ -39,12 +39,12 @@ export async function supplyOf(
 ): Promise<{ readonly figures: Supply[]; readonly sources: Source[] }> {
 	const figures: Supply[] = [];
 	const routes: string[] = [];
-	for (const [kind, measureId] of QUANTITIES) {
+	for (const [kind, measureId, name] of QUANTITIES) {
 		const known = parts.mirror.catalogue.kinds.get(kind);
 		const measure = known?.measures.get(measureId);
 		const assets = assetsOf(parts, kind, span.scope);
 		if (known === undefined || measure === undefined || assets.length === 0 || assets.length > ASSETS_MAX) continue;
-		figures.push({ ...(await figureOf(parts, assets, measure, span)), kind, system: known.system.id });
+		figures.push({ ...(await figureOf(parts, assets, measure, span)), kind, name, system: known.system.id });
 		routes.push(`/api/pulse?kind=${kind}&measure=${measureId}&from=${span.from}&to=${span.to}&step=${HOUR_MS}`);
 	}
 	return { figures, sources: routes.length === 0 ? [] : [{ id: "supply", route: routes.join("；") }] };
@@ -60,7 +60,7 @@ function assetsOf({ mirror }: HttpParts, kind: string, scope: Scope): AssetView[
 	return assets;
 }
 
-type Figure = Omit<Supply, "kind" | "system">;
+type Figure = Omit<Supply, "kind" | "name" | "system">;
 
 async function figureOf(parts: HttpParts, assets: readonly AssetView[], measure: Measure, span: Span): Promise<Figure> {
 	const day = new DayOf(measure);
@@ -108,7 +108,7 @@ class DayOf {
 	}
 
 	figure(channels: number, from: number): Figure {
-		const { name, unit, decimals, scale, id } = this.measure;
+		const { unit, decimals, scale, id } = this.measure;
 		const value = (count: number): number => toValue(count, scale);
 		const known = (count: number): number | null => (Number.isFinite(count) ? value(count) : null);
 		const extreme = (count: number, where: { district: string; hour: number } | null): Extreme | null =>
@@ -122,7 +122,6 @@ class DayOf {
 					};
 		return {
 			measure: id,
-			name: name.zh,
 			unit,
 			decimals,
 			low: extreme(this.own.min, this.low),
