@@ -77,6 +77,8 @@ test("SH4 duty stays with the outgoing shift until both have signed, whatever th
 	expect(duty([half], 21).holder).toBe(shiftId(DISTRICT, at));
 	const both = { ...taken, signatures: [signature("outgoing", "a"), signature("incoming", "b")] };
 	expect(isSigned(both)).toBe(true);
+	// Both signed before the end: the next has it from then on.
+	expect(duty([both], 19)).toMatchObject({ holder: "210000-202611222000", people: both.next.people, overdueMs: 0 });
 	expect(duty([both], 21)).toMatchObject({ holder: "210000-202611222000", overdueMs: 0 });
 });
 

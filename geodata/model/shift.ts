@@ -164,8 +164,8 @@ export interface Duty {
 }
 
 /**
- * Who holds duty: the shift of the roster, unless an earlier one was taken and its hand-over is not signed by both. `handovers`: those
- * of the district, in any order.
+ * Who holds duty: the shift of the roster, unless an earlier one was taken and its hand-over is not signed by both, or both have signed
+ * already that the next has it. `handovers`: those of the district, in any order.
  */
 export function dutyNow(district: string, own: DistrictRota, handovers: readonly Handover[], now: number): Duty {
 	const current = rosterAt(district, own, now);
@@ -174,8 +174,10 @@ export function dutyNow(district: string, own: DistrictRota, handovers: readonly
 		// The one that waits longest: those after it have not got duty yet either.
 		.sort((a, b) => a.shift.at - b.shift.at)[0];
 	if (kept === undefined) {
-		const { id: holder, people, name: team } = current;
-		return { holder, people, name: team, byRoster: holder, overdueMs: 0 };
+		// Handed over before its end: both have signed, so the next has it.
+		const early = handovers.some((one) => one.district === district && one.shift.at === current.at && isSigned(one));
+		const { id: holder, people, name: team } = early ? rosterAt(district, own, current.until) : current;
+		return { holder, people, name: team, byRoster: current.id, overdueMs: 0 };
 	}
 	const { shift, next } = kept;
 	return {
