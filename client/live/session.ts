@@ -44,15 +44,15 @@ const TELL_MS = 60_000;
 const SIGNS = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
 /**
- * Tells the server that a person is at this page, at most once a minute: a session without a hand on it ends.
+ * Tells the server that a person is at this page, at most once a minute: a session without a hand on it ends. Who only looks has
+ * none to keep.
  * @returns a function that stops it.
  */
-export function tellActivity(now: () => number): () => void {
+export function tellActivity(now: () => number, isSignedIn: () => boolean): () => void {
 	let toldAt = Number.NEGATIVE_INFINITY;
 	const onSign = (): void => {
-		if (now() - toldAt < TELL_MS) return;
+		if (now() - toldAt < TELL_MS || !isSignedIn()) return;
 		toldAt = now();
-		// Nobody signed in is an answer too; the page says so where it matters.
 		ask("/api/session/active", { method: "POST", body: {} }).catch(reportError);
 	};
 	for (const sign of SIGNS) window.addEventListener(sign, onSign, { passive: true });

@@ -13,6 +13,7 @@ import {
 import { type ReactElement, useEffect } from "react";
 import { tellActivity } from "../live/session.ts";
 import { parseScene } from "../scene/scene.ts";
+import { useLive } from "./live_context.ts";
 import { Watermark } from "./parts/Watermark.tsx";
 
 const root = createRootRoute({ component: Root });
@@ -126,7 +127,11 @@ const MARKED = /^\/(duty|plan|phone|admin)(\/|$)/;
 /** What every page has: the mark of whoever looks, and the sign that a person is there. */
 function Root(): ReactElement {
 	const { pathname } = useLocation();
-	useEffect(() => tellActivity(() => performance.now()), []);
+	const live = useLive();
+	useEffect(() => {
+		const isSignedIn = (): boolean => live.wire.hello?.roles.some((role) => role !== "viewer") === true;
+		return tellActivity(() => performance.now(), isSignedIn);
+	}, [live]);
 	return (
 		<>
 			<Outlet />
