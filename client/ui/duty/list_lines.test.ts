@@ -161,6 +161,12 @@ test("M5 no filter, no fold and no shelf hides a red that nobody has acknowledge
 	);
 });
 
+test("in whatever order, a red that nobody has acknowledged stands first", () => {
+	const byAge = [alarm("old"), alarm("seen-red", { severity: 4, acknowledged: true }), alarm("red", { severity: 4 })];
+	expect(keys(picture(byAge))).toEqual(["red", "old", "seen-red"]);
+	expect(picture(byAge).passed.map(({ id }) => id)).toEqual(["old", "seen-red", "red"]);
+});
+
 test("while the hand is on a button lines keep their places; a new red is told apart", () => {
 	const { lines } = picture([alarm("new-red", { severity: 4 }), alarm("a"), alarm("c")]);
 	const held = heldLines(lines, ["a", "b", "c"]);

@@ -1,5 +1,5 @@
-// The lines of the alarm list: what passes the filter in the order given, alarms of one cause folded into one line, and on top
-// every unacknowledged red that the filter would hide. Pure. Whatever is not on a line of its own is counted.
+// The lines of the alarm list: first every unacknowledged red, also those that the filter would hide; then what passes the filter in
+// the order given, alarms of one cause folded into one line. Pure. Whatever is not on a line of its own is counted.
 // It may never leave out, or fold away, a red that nobody has acknowledged.
 import type { Alarm } from "#model/alarm.ts";
 import type { Severity } from "#model/measure.ts";
@@ -98,7 +98,8 @@ export function listPicture({ open, filter, groups, unfolded, wordsOf }: ListQue
 	const folds = foldsOf(passed, groups);
 	const lines: ListLine[] = outside.map((alarm) => lineOf(alarm, folds.groupOf(alarm), true));
 	const told = new Set<string>();
-	for (const alarm of passed) {
+	// In whatever order the list is: what may cost lives comes before it.
+	for (const alarm of [...passed.filter(isWaitingRed), ...passed.filter((one) => !isWaitingRed(one))]) {
 		const group = folds.groupOf(alarm);
 		const folded = folds.members.get(group);
 		if (folded === undefined || alarm.severity === RED) {
