@@ -1,5 +1,6 @@
 // The page's first file: words, the live half, then React. The live half starts before anything is drawn and does not wait
 // for it; browser tests read it through `window.__liaowang`.
+import "./no_eval.ts";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import "@fontsource-variable/noto-sans-sc/index.css";
