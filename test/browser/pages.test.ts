@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { arcPx, USUAL_WALL } from "../../client/scene/viewing.ts";
+import { Api } from "../support/api.ts";
 import { openBrowser, picture, visit } from "../support/browser.ts";
 import { lookSheet } from "../support/look_sheet.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -54,6 +55,36 @@ test.each(PAGES)(
 		await expect.poll(() => moving(page), { timeout: 10_000 }).toEqual([]);
 		expect((await seriousFaults(page)).join("\n")).toBe("");
 		await picture(page, `page-${name}`);
+		expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
+	},
+);
+
+/** The rooms of the desk, and the pages without a band of doors. */
+const ROOMS = [
+	{ path: "/duty/incidents", ready: "[data-new]" },
+	{ path: "/duty/contacts", ready: ".contacts" },
+	{ path: "/duty/shifts", ready: ".shifts" },
+	{ path: "/duty/morning", ready: ".morning" },
+	{ path: "/duty/figures", ready: ".figures-page" },
+	{ path: "/duty/reach", ready: ".reach" },
+	{ path: "/phone", ready: ".phone" },
+	{ path: "/admin", ready: ".admin" },
+] as const;
+
+test.each(ROOMS)(
+	"S1 $path: quiet console, own origin, no fault of axe",
+	{ timeout: 120_000 },
+	async ({ path, ready }) => {
+		const api = new Api(server.url);
+		await api.must("POST", "/api/session", { demo: path === "/admin" ? "administrator" : "lead" });
+		const size = path === "/phone" ? { width: 390, height: 844 } : { width: 1920, height: 1080 };
+		const there = await visit(browser, server.url, { path, cookie: api.cookie, ...size });
+		const { page, context, complaints, foreign } = there;
+		onTestFinished(() => context.close());
+		await page.waitForSelector(ready, { timeout: 30_000 });
+		expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+		expect((await faults(page)).join("\n")).toBe("");
+		await picture(page, `room ${path}`);
 		expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
 	},
 );
@@ -110,13 +141,19 @@ function moving(page: Page): Promise<string[]> {
 	);
 }
 
-async function seriousFaults(page: Page): Promise<string[]> {
+/** Serious and critical ones. */
+function seriousFaults(page: Page): Promise<string[]> {
+	return faults(page, ["serious", "critical"]);
+}
+
+/** What axe finds by WCAG 2.1 A and AA, of these impacts. */
+async function faults(page: Page, impacts = ["minor", "moderate", "serious", "critical"]): Promise<string[]> {
 	await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-	return page.evaluate(async () => {
+	return page.evaluate(async (wanted) => {
 		const { axe } = window as unknown as { axe: typeof import("axe-core") };
 		const told = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });
 		return told.violations
-			.filter(({ impact }) => impact === "serious" || impact === "critical")
+			.filter(({ impact }) => wanted.includes(impact ?? "minor"))
 			.map(
 				({ id, nodes }) =>
 					`${id}: ${nodes
@@ -124,5 +161,5 @@ async function seriousFaults(page: Page): Promise<string[]> {
 						.slice(0, 4)
 						.join(" | ")}`,
 			);
-	});
+	}, impacts);
 }

@@ -5,14 +5,13 @@ import type { Alarm } from "#model/alarm.ts";
 import { useMay } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
-import { useIncidents } from "./incident_state.ts";
-import { incidentOf } from "./incident_view.ts";
+import { useIncidentOf } from "./incident_state.ts";
 import { NewIncident } from "./NewIncident.tsx";
 
 export function IncidentButton({ alarm }: { readonly alarm: Alarm }): ReactElement | null {
 	const { t } = useTranslation();
 	const may = useMay("incident.edit");
-	const entry = incidentOf(useIncidents(), alarm.id);
+	const entry = useIncidentOf(alarm.id);
 	const [isOpen, setOpen] = useState(false);
 	if (entry !== null) {
 		const { body, id } = entry;

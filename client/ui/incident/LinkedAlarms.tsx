@@ -3,6 +3,7 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
+import type { Incident } from "#model/incident.ts";
 import { ageText } from "../../live/format.ts";
 import { metresText } from "../../live/metres.ts";
 import { useChange, useLive, useMay, useNow } from "../live_context.ts";
@@ -43,9 +44,35 @@ export function LinkedAlarms({ entry }: { readonly entry: IncidentEntry }): Reac
 				))}
 			</ul>
 			{body.joined > 0 ? <p className="quiet">{t("incident.alarms.joined", { count: body.joined })}</p> : null}
+			{body.state === "closed" ? null : <Members body={body} own={new Set(ids)} />}
 			{isOff ? null : <NearAlarms entry={entry} own={new Set(ids)} act={act} />}
 			<Refusal told={act.refusal} />
 		</section>
+	);
+}
+
+/** What its cause has brought beside the named ones, each with its reason; still open, and each acknowledged by itself. */
+function Members({ body, own }: { readonly body: Incident; readonly own: ReadonlySet<string> }): ReactElement | null {
+	const { t } = useTranslation();
+	const live = useLive();
+	useChange(live.causes.change);
+	const members = live.causes.groupFor(body.cause, body.rootAlarm)?.members ?? [];
+	const others = members.filter(({ alarm }) => !own.has(alarm.id));
+	if (others.length === 0) return null;
+	return (
+		<>
+			<ul className="linked">
+				{others.slice(0, MOST).map(({ alarm, why }) => (
+					<li key={alarm.id} data-member={alarm.id}>
+						<Linked id={alarm.id} alarm={live.alarms.find(alarm.id)} />
+						<span className="quiet">{t(`incident.why.${why.key}`)}</span>
+					</li>
+				))}
+			</ul>
+			{others.length > MOST ? (
+				<p className="quiet">{t("incident.alarms.more", { count: others.length - MOST })}</p>
+			) : null}
+		</>
 	);
 }
 

@@ -9,7 +9,7 @@ import type { LogLine } from "#model/register.ts";
 import type { Scope } from "#model/rights.ts";
 import { ask } from "../../live/ask.ts";
 import { useChange, useEntries, useLive } from "../live_context.ts";
-import type { IncidentEntry, TaskEntry } from "./incident_view.ts";
+import { type IncidentEntry, incidentOf, type TaskEntry } from "./incident_view.ts";
 import { NoteBox } from "./note_box.ts";
 
 /** For commands and drawings. randomUUID is missing on a page without HTTPS. */
@@ -46,6 +46,13 @@ export function useMe(): Me | null {
 
 export function useIncidents(): readonly IncidentEntry[] {
 	return useEntries<Incident>("incident");
+}
+
+/** The incident an alarm belongs to, also as a member of its cause. */
+export function useIncidentOf(alarmId: string): IncidentEntry | null {
+	const { causes } = useLive();
+	useChange(causes.change);
+	return incidentOf(useIncidents(), alarmId, causes.groupOf(alarmId));
 }
 
 export function useTasks(): readonly TaskEntry[] {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { CauseGroup } from "#model/causes_group.ts";
 import type { Incident, IncidentClock } from "#model/incident.ts";
 import type { Scope } from "#model/rights.ts";
 import {
@@ -129,6 +130,14 @@ test("an alarm's incident is the open one that names it, by its root or by hand"
 	expect(incidentOf(list, "a7")?.id).toBe("open");
 	expect(incidentOf(list.slice(0, 1), "a7")?.id).toBe("closed");
 	expect(incidentOf(list, "a8")).toBeNull();
+	// A member of the open incident's cause belongs to it; a closed one takes nobody in.
+	const group = { key: "heat:a7", aliases: ["heat:a3"], members: [{ alarm: { id: "a7" } }, { alarm: { id: "a8" } }] };
+	const cause = group as unknown as CauseGroup;
+	expect(incidentOf(list, "a8", cause)).toBeNull();
+	const byRoot = [...list, entry("root", { rootAlarm: "a7" })];
+	expect(incidentOf(byRoot, "a8", cause)?.id).toBe("root");
+	expect(incidentOf([entry("key", { cause: "heat:a3" })], "a8", cause)?.id).toBe("key");
+	expect(incidentOf([entry("other", { cause: "gas:a1", rootAlarm: "a1" })], "a8", cause)).toBeNull();
 });
 
 test("a time in a field is civil time of Shanghai whatever the machine's zone", () => {

@@ -1,6 +1,7 @@
 // What the incident pages show, reckoned from the register: the order of the list, how each clock stands, which hand-overs wait for
 // this desk. Pure; entries and the time come in. Decides nothing: what may be done is the server's to say.
 
+import type { CauseGroup } from "#model/causes_group.ts";
 import { cityOf } from "#model/ids.ts";
 import type { Incident, IncidentClock, IncidentTask, Tier } from "#model/incident.ts";
 import { tiers } from "#model/incident.ts";
@@ -122,11 +123,28 @@ export function alarmIds({ rootAlarm, alarms }: Incident): readonly string[] {
 	return rootAlarm === null ? alarms : [rootAlarm, ...alarms.filter((id) => id !== rootAlarm)];
 }
 
-/** The open incident an alarm belongs to, by its root or by hand; else the newest closed one; null: none yet. */
-export function incidentOf(entries: readonly IncidentEntry[], alarmId: string): IncidentEntry | null {
-	const mine = entries.filter(({ body }) => body.rootAlarm === alarmId || body.alarms.includes(alarmId));
+/**
+ * The open incident an alarm belongs to, by its root, by hand or as a member of its cause; else the newest closed one that names it;
+ * null: none yet.
+ */
+export function incidentOf(
+	entries: readonly IncidentEntry[],
+	alarmId: string,
+	group: CauseGroup | null = null,
+): IncidentEntry | null {
+	const mine = entries.filter(
+		({ body }) =>
+			body.rootAlarm === alarmId ||
+			body.alarms.includes(alarmId) ||
+			(body.state === "open" && group !== null && isOfCause(body, group)),
+	);
 	const open = mine.filter(({ body }) => body.state === "open");
 	return [...(open.length > 0 ? open : mine)].sort((a, b) => b.body.openedAt - a.body.openedAt)[0] ?? null;
+}
+
+function isOfCause({ cause, rootAlarm }: Incident, { key, aliases, members }: CauseGroup): boolean {
+	if (cause !== null && (cause === key || aliases.includes(cause))) return true;
+	return rootAlarm !== null && members.some(({ alarm }) => alarm.id === rootAlarm);
 }
 
 /** Open ones by deadline, then what is over, newest first. */

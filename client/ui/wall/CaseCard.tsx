@@ -11,8 +11,7 @@ import { ReachIndex } from "../../live/sentence_reach.ts";
 import { languageNow } from "../../text/text.ts";
 import { limitOf, measureOf } from "../duty/alarm_rule.ts";
 import { alarmFigures } from "../duty/alarm_view.ts";
-import { useIncidents, useLog } from "../incident/incident_state.ts";
-import { incidentOf } from "../incident/incident_view.ts";
+import { useIncidentOf, useLog } from "../incident/incident_state.ts";
 import { useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
@@ -73,7 +72,7 @@ export function CaseCard({ alarm, now, isTakeover }: CaseCardProps): ReactElemen
 
 /** Its own log, and that of the incident it belongs to: a call may be written in either. */
 function useLinks(alarm: Alarm, now: number): readonly ChainLink[] {
-	const entry = incidentOf(useIncidents(), alarm.id);
+	const entry = useIncidentOf(alarm.id);
 	const own = useLog(`alarm:${alarm.id}`);
 	const incident = useLog(entry === null ? null : `incident:${entry.id}`);
 	const lines = [...own.lines, ...incident.lines].sort((a, b) => a.at - b.at);
