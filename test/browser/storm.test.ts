@@ -131,6 +131,8 @@ test("T-35 in a storm of ten thousand the unrelated gas red stands on top, alone
 	});
 	onTestFinished(() => context.close());
 	await picture(page, "storm-0-empty");
+	await page.locator('[data-sound="off"]').click();
+	await page.waitForSelector('[data-sound="armed"]');
 	await page.evaluate(watch);
 	const spent = await scriptMs(page);
 	const total = ASSETS * PER_ASSET + 1;
@@ -165,6 +167,17 @@ test("T-35 in a storm of ten thousand the unrelated gas red stands on top, alone
 	expect(mine.slice(0, alarms.length)).toEqual(alarms.map(({ id, seq }) => `${id} ${seq}`));
 	expect(await page.locator("[data-flood]").count()).toBe(1);
 	await picture(page, "storm-1-filtered");
+
+	// Heard: the desk told the server that the red's own tone began.
+	const leak = await page.evaluate(
+		() => window.__liaowang.alarms.open.find(({ asset, severity }) => asset === "leak" && severity === 4)?.id,
+	);
+	const sounded = async (): Promise<string | undefined> => {
+		type Told = { chain: { steps: readonly { step: string; state: string }[] } };
+		const { chain } = await root.get<Told>(`/api/alarms/${leak}/chain`);
+		return chain.steps.find(({ step }) => step === "sounded")?.state;
+	};
+	await expect.poll(sounded, { timeout: patience(30_000) }).toMatch(/^(done|late)$/);
 
 	// Every one on a line of its own, and the list still obeys.
 	await page.locator(".filter-clear").click();
