@@ -89,7 +89,7 @@ export function createApp(parts: HttpParts): Express {
 	return app;
 }
 
-/** Scripts from here alone. antd and ECharts write style elements; nothing else is let loose. */
+/** Scripts from here alone. Style elements are let in, as chart libraries write them; nothing else is let loose. */
 function headers(tls: boolean): ReturnType<typeof helmet> {
 	return helmet({
 		contentSecurityPolicy: {
