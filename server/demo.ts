@@ -5,11 +5,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { demoCatalogue } from "#geodata/liaoning/demo/catalogue.ts";
 import { demoContacts } from "#geodata/liaoning/demo/contacts.ts";
+import type { AuditRecord } from "#model/audit.ts";
 import type { AssetRecord, DoorName } from "#model/catalogue.ts";
 import { SYSTEM } from "./live/act_engine.ts";
 import { hashOf } from "./live/devices.ts";
 import type { Heart } from "./live/heart.ts";
-import type { AuditRecord } from "#model/audit.ts";
 import type { DeviceRecord, Edit } from "./store/store.ts";
 
 export const DEMO_DEVICES_FILE = "demo-devices.json";
@@ -72,7 +72,8 @@ export async function seedContacts(heart: Heart): Promise<void> {
 	const body = { commandId: CONTACTS_COMMAND, ...demoContacts(districts) };
 	const answer = await heart.acts.run({ who: SYSTEM, name: "contact.import", body, source: "start" });
 	// A store that is away now is away for the book too; it is told again at the next start.
-	if (!answer.ok && answer.problem !== "unrecorded") throw new Error(`the demo's contact book: ${answer.problem} ${answer.where ?? ""}`);
+	if (!answer.ok && answer.problem !== "unrecorded")
+		throw new Error(`the demo's contact book: ${answer.problem} ${answer.where ?? ""}`);
 }
 
 function recordOf(device: DemoDevice, asset: string): DeviceRecord {

@@ -36,7 +36,7 @@ export type Side = (typeof sides)[number];
 const onDutySchema = z.object({ at: time, name: z.string().max(20), people: z.array(name).max(20) }).strict();
 const signatureSchema = z.object({ side: z.enum(sides), name, user, at: time, sha256: z.string() }).strict();
 
-/** Body of an entry of kind "handover": one shift from 采班 to the second signature. Its id is shiftId(). */
+/** Body of an entry of kind "handover": one shift from 到班 to the second signature. Its id is shiftId(). */
 export const handoverSchema = z
 	.object({
 		district: districtCode,

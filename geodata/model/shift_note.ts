@@ -82,7 +82,7 @@ export function shiftNote(handover: Pick<Handover, "shift" | "next" | "text" | "
 			type: "facts",
 			rows: [
 				["交班", `${shift.name}　${shift.people.join("、")}　${momentText(shift.at)}起`],
-				["实到", here.length === 0 ? "无采班记录" : here.join("、")],
+				["实到", here.length === 0 ? "无到班记录" : here.join("、")],
 				["接班", `${next.name}　${next.people.join("、")}　${momentText(next.at)}起`],
 				["统计截至", `${dateText(facts.now)}${momentText(facts.now).replace(/^.*日/, "")}`],
 			],

@@ -2,11 +2,11 @@
 // newest readings; then one backup file of it all. Works in a folder that nobody else has open.
 
 import type { Transition } from "#model/alarm.ts";
+import type { AuditRecord } from "#model/audit.ts";
 import { DEMO_HISTORY_SETTING, ROTA_SETTING } from "#model/duty.ts";
 import { ManualClock } from "../clock.ts";
 import { type DemoSeed, writeDevices } from "../demo.ts";
 import { openStore } from "../store/sqlite.ts";
-import type { AuditRecord } from "#model/audit.ts";
 import type { CommitBatch, Edit, Store } from "../store/store.ts";
 import type { Logged, Past } from "./make.ts";
 import { DEMO_ROTA } from "./officers.ts";

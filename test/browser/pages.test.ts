@@ -62,9 +62,9 @@ test.each(PAGES)(
 /** The rooms of the desk, and the pages without a band of doors. */
 const ROOMS = [
 	{ path: "/duty/incidents", ready: "[data-new]" },
-	{ path: "/duty/contacts", ready: ".contacts" },
+	{ path: "/duty/contacts", ready: ".book" },
 	{ path: "/duty/shifts", ready: ".shifts" },
-	{ path: "/duty/morning", ready: ".morning" },
+	{ path: "/duty/morning", ready: ".brief-page" },
 	{ path: "/duty/figures", ready: ".figures-page" },
 	{ path: "/duty/reach", ready: ".reach" },
 	{ path: "/phone", ready: ".phone" },

@@ -1,4 +1,4 @@
-// Shifts and the morning brief over a whole server in one process, its clock moved by hand: a roster, 采班, the hand-over note, two
+// Shifts and the morning brief over a whole server in one process, its clock moved by hand: a roster, 到班, the hand-over note, two
 // signatures, and figures of the brief against the routes that it names as their source.
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";

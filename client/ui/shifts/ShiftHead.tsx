@@ -1,4 +1,4 @@
-// The shift in hand: who, from when to when, who of them is here (采班), swaps, and in words when its hand-over is late.
+// The shift in hand: who, from when to when, who of them is here (到班), swaps, and in words when its hand-over is late.
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem, type Problem } from "#model/problem.ts";

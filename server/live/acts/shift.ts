@@ -1,4 +1,4 @@
-// Plans of the acts on shifts: roster, swaps, 采班, log, hand-over note and its two signatures. Who may is decided by the engine, who
+// Plans of the acts on shifts: roster, swaps, 到班, log, hand-over note and its two signatures. Who may is decided by the engine, who
 // holds duty by model/shift.ts; the note's facts were counted by web and are frozen here by their SHA-256.
 import { createHash } from "node:crypto";
 import { blockText } from "#model/document.ts";
