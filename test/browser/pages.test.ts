@@ -84,7 +84,7 @@ test.each(ROOMS)(
 		await page.waitForSelector(ready, { timeout: 30_000 });
 		expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
 		expect((await faults(page)).join("\n")).toBe("");
-		await picture(page, `room ${path}`);
+		await picture(page, `room${path.replaceAll("/", "-")}`);
 		expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
 	},
 );
