@@ -4,7 +4,13 @@ import { z } from "zod";
 import { type Problem, problem } from "./problem.ts";
 import { type Role, roles, type Scope, scopeSchema } from "./rights.ts";
 
-export const personName = z.string().regex(/^[\p{L}\p{N}._-]{2,40}$/u, "2 to 40 letters, digits, . _ -");
+/** Acts of timers and of the demo's one-click roles stand under these: nobody may sign as one of them. */
+const TAKEN = /^(system|demo|demo-.*)$/i;
+
+export const personName = z
+	.string()
+	.regex(/^[\p{L}\p{N}._-]{2,40}$/u, "2 to 40 letters, digits, . _ -")
+	.refine((name) => !TAKEN.test(name), "this name is the system's own");
 
 export const personSchema = z
 	.object({
