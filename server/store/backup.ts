@@ -1,6 +1,7 @@
 // A consistent copy of a data folder in one file, and back. Works beside a running server (readers never hold up the writer)
 // and without one. The main file is copied before the month files: what compaction moves meanwhile is then in both, and
-// repeats are dropped on reading, so nothing is missed. Called by the store's backup thread and by the tools.
+// repeats are dropped on reading, so nothing is missed. A round that ends between the copies leaves readings in a month file
+// that are later than the copied log: true ones, without the alarms they caused. Called by the backup thread and the tools.
 import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, mkdtempSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";

@@ -47,12 +47,12 @@ export async function compare(api: Api, ledgerFile: string): Promise<Compared> {
 	return { acknowledged: acknowledged.size, stored, lost, doubled, wrong, readings };
 }
 
-/** In halves until nothing is thinned. */
+/** In halves until nothing is thinned; both ends belong to a question, so the second half begins one millisecond later. */
 async function wholeHistory(api: Api, channel: string, from: number, to: number): Promise<Point[]> {
 	const [asset = "", measure = ""] = channel.split("/");
 	const query = `measure=${measure}&from=${from}&to=${to}&points=${POINTS}`;
 	const told = await api.get<{ points: Point[]; thinned: boolean }>(`/api/assets/${asset}/history?${query}`);
 	if (!told.thinned) return told.points;
 	const middle = Math.floor((from + to) / 2);
-	return [...(await wholeHistory(api, channel, from, middle)), ...(await wholeHistory(api, channel, middle, to))];
+	return [...(await wholeHistory(api, channel, from, middle)), ...(await wholeHistory(api, channel, middle + 1, to))];
 }
