@@ -7,10 +7,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, picture, visit } from "../support/browser.ts";
 import { fakeDate } from "../support/fake_date.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import { isNightly } from "../support/tier.ts";
 
 const CITIES = "沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口 阜新 辽阳 盘锦 铁岭 朝阳 葫芦岛".split(" ");
-/** Seconds after the page was opened. */
-const SHOTS = [10, 60, 120, 180, 300] as const;
+/** Seconds after the page was opened. By 200 s all that is asserted has come; the nightly tier stays the whole five minutes. */
+const SHOTS = isNightly ? [10, 60, 120, 180, 300] : [10, 60, 120, 180, 200];
 /** By then a scenario alarm of level III or worse is listed. */
 const ALARM_BY_S = 180;
 /** The size of the bench's wall; LIAOWANG_TEST_WALL=4k draws the album of a 4K wall. */

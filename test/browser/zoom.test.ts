@@ -1,10 +1,11 @@
 // The desk's map as a person with a wheel finds it: every zoom from the province to a street shows another picture, none is blank, and
-// the way to a metro station and back can be gone three times. What is written on the map is proven in basemap.test.ts.
+// the way to a metro station and back can be gone (three times in the nightly tier). What is written on the map is proven in basemap.test.ts.
 // needs: chromium
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { drawn, openBrowser, picture, type Visit, visit } from "../support/browser.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import { amount } from "../support/tier.ts";
 
 let server: TestServer;
 let browser: Browser;
@@ -28,6 +29,8 @@ const PLACES = [
 	["dalian", 121.6039, 38.9172],
 	["jinzhou", 121.127, 41.112],
 ] as const;
+/** There and back again. */
+const ROUNDS = amount("LIAOWANG_TEST_WHEEL", 1, 3);
 /** The picture as 32 x 18 means of brightness. */
 const COLUMNS = 32;
 const ROWS = 18;
@@ -141,7 +144,7 @@ test.each(PLACES)("%s: from zoom 6 to 16 every picture is full and another than 
 	expect(complaints).toEqual([]);
 });
 
-test("the wheel goes from the province to a station of line 6 and back, three times", async () => {
+test("the wheel goes from the province to a station of line 6 and back", async () => {
 	const [, lon, lat] = PLACES[0];
 	const { page, foreign, complaints } = await mapAt(`/duty?at=${lon},${lat},6`);
 	const box = await page.locator(".map-box").boundingBox();
@@ -156,7 +159,7 @@ test("the wheel goes from the province to a station of line 6 and back, three ti
 		}
 		expect(isThere()).toBe(true);
 	};
-	for (let round = 0; round < 3; round++) {
+	for (let round = 0; round < ROUNDS; round++) {
 		await wheelTo(() => zoomOf(page) > 14.2, -3_000);
 		const [x = 0, y = 0] = (new URL(page.url()).searchParams.get("at") ?? "").split(",").map(Number);
 		expect([round, Math.abs(x - lon) < 0.01, Math.abs(y - lat) < 0.01]).toEqual([round, true, true]);

@@ -8,12 +8,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seeded } from "../contract/store_kit.ts";
+import { amount, patience } from "../support/tier.ts";
 import { check, readLedger } from "./store_ledger.ts";
 import { imageAt, type Op, parseTrace, TRACED, writeImage } from "./store_trace.ts";
 
 const CHILD = fileURLToPath(new URL("./store_child.ts", import.meta.url));
 const ATTEMPTS = 200;
-const CUTS = 20;
+const CUTS = amount("LIAOWANG_TEST_CUTS", 12, 100);
 let work: string;
 let data: string;
 let ops: Op[];
@@ -63,7 +64,7 @@ function places(n: number, random: () => number): number[] {
 }
 
 test("J1 after a power cut at any write every answered commit is there, once and whole", {
-	timeout: 300_000,
+	timeout: patience(300_000),
 }, async () => {
 	const random = seeded(20261122);
 	let answers = 0;

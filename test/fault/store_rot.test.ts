@@ -1,4 +1,4 @@
-// Bits that flip on the disk: a hundred places in every file of a folder. What is read afterwards is the truth, or a
+// Bits that flip on the disk: places drawn at random in every file of a folder. What is read afterwards is the truth, or a
 // refusal, or a named damage beside the rest of the truth; never a wrong number and never a silent hole.
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -19,8 +19,9 @@ import {
 	settle,
 	toRows,
 } from "../contract/store_kit.ts";
+import { amount, patience } from "../support/tier.ts";
 
-const FLIPS = 100;
+const FLIPS = amount("LIAOWANG_TEST_FLIPS", 50, 500);
 const CHANNELS = 6;
 const HOUR = 3_600_000;
 let work: string;
@@ -120,7 +121,7 @@ function isSubset(found: readonly string[], all: readonly string[]): boolean {
 	return found.every((one) => known.has(one));
 }
 
-test("a flipped bit is found, or harms nothing", { timeout: 300_000 }, async () => {
+test("a flipped bit is found, or harms nothing", { timeout: patience(300_000) }, async () => {
 	const random = seeded(20261122);
 	const files = (await readdir(sound)).filter((name) => name.endsWith(".db"));
 	expect(files.length).toBeGreaterThan(1);
