@@ -143,6 +143,7 @@ export const en: Words<typeof zh> = {
 		"no-photo": "Choose a photo",
 		"too-large": "Too large",
 		"bad-window": "Times or places of the window are not right",
+		"bad-ca": "The authority is not a readable PEM certificate",
 		"unknown-asset": "No such asset",
 		"not-suppressible": "A red alarm is never suppressed",
 		busy: "Busy: try again",

@@ -140,6 +140,7 @@ export const zh = {
 		"no-photo": "请选择一张照片",
 		"too-large": "内容过大",
 		"bad-window": "检修窗口的时间或范围不对",
+		"bad-ca": "根证书不是可读的 PEM 格式",
 		"unknown-asset": "没有这个设施编号",
 		"not-suppressible": "红色报警不能屏蔽",
 		busy: "正忙，请稍后再试",

@@ -7,8 +7,10 @@ import { parseAllowed } from "./allowed.ts";
 import { isProblem, type Problem } from "./problem.ts";
 import { DEFAULT_PLAN, type EscalationPlan, stepKinds } from "./reach.ts";
 
-/** `http`: any SMS or voice call-out gateway by a template. */
-export const outletTypes = ["http", "wecom", "dingtalk", "smtp", "webhook"] as const;
+/** `http`: any SMS or voice call-out gateway by a template. `heartbeat`: tells an outside watch that the chain is whole, and nothing else. */
+export const outletTypes = ["http", "wecom", "dingtalk", "smtp", "webhook", "heartbeat"] as const;
+/** How often a heartbeat goes out where nobody said, s. */
+export const BEAT_EVERY_S = 60;
 
 const text = (max: number) => z.string().max(max);
 /** Phone numbers or mail addresses. */
@@ -41,6 +43,10 @@ export const outletSchema = z
 		headers: z.array(z.object({ name: z.string().regex(/^[A-Za-z0-9-]{1,60}$/), value: text(1_000) }).strict()).max(12),
 		/** Must stand in the answer of a gateway that says 200 to everything; empty: the status decides. */
 		expect: text(200),
+		/** PEM certificates that this channel trusts, and no others then: a house's own authority. Empty or not there: the usual ones. */
+		ca: text(20_000).optional(),
+		/** heartbeat: seconds between two. */
+		everyS: z.number().int().min(10).max(3_600).optional(),
 	})
 	.strict();
 export type Outlet = z.infer<typeof outletSchema>;

@@ -31,6 +31,8 @@ export interface OutletState extends OutletView {
 	readonly waiting: number;
 	/** Failed tries one after the other; 0: it works, or was not used yet. */
 	readonly failed: number;
+	/** Of a heartbeat: when the last one was taken (epoch ms; null: none since the start), and whether it stands still for the chain's sake. */
+	readonly beat: { readonly at: number | null; readonly isStopped: boolean } | null;
 }
 
 /** Stages of the self-test in the order in which it passes them. */

@@ -2,6 +2,7 @@
 // channel that does not get through is itself an alarm. Called by the outbox; waits for nothing.
 import type { Alarm } from "#model/alarm.ts";
 import type { Delivery, Outlet } from "#model/outlet.ts";
+import { outletFaultText } from "#model/outlet_fault.ts";
 import { ANY_SYSTEM, type NewLine } from "#model/register.ts";
 import { subjectOf } from "#model/subject.ts";
 import type { Alarms } from "./alarms.ts";
@@ -54,7 +55,11 @@ export class Deliveries {
 		this.failed.set(delivery.outlet, failed);
 		if (delivery.state === "waiting" && failed < BROKEN_AFTER) return;
 		const why =
-			delivery.state === "dropped" ? "等待外呼的消息过多，最早的一条已放弃" : (fault?.detail ?? fault?.problem ?? "");
+			delivery.state === "dropped"
+				? "等待外呼的消息过多，最早的一条已放弃"
+				: fault === null
+					? ""
+					: outletFaultText(fault).zh;
 		this.tell(delivery.outlet, failed, `外呼渠道“${delivery.name}”发送失败：${why}`);
 	}
 
@@ -85,7 +90,7 @@ export class Deliveries {
 			state,
 			try: tries.length,
 			problem: fault?.problem ?? null,
-			why: fault?.detail ?? null,
+			why: fault === null ? null : outletFaultText(fault).zh,
 		};
 		const base = { kind: "reach.delivery", detail };
 		const alarms = words.alarms.length > LINES_MAX ? [] : words.alarms.map((one) => this.parts.alarms.get(one));

@@ -139,7 +139,7 @@ export class Reach {
 		const message = `s${now}-${++this.messages}`;
 		const words = { title, text, level: "红色", place: "", time: civilTime(now), count: 1, alarms: [], to: [] };
 		for (const { id, body } of register.all<Outlet>("outlet"))
-			if (body.enabled) outbound.offer({ id: message, outlet: id, words });
+			if (body.enabled && body.type !== "heartbeat") outbound.offer({ id: message, outlet: id, words });
 	}
 
 	/** What is being called now, for the desks; the worst first. */
@@ -173,6 +173,7 @@ export class Reach {
 			// A channel is not asked to tell of its own failure.
 			if (
 				body.enabled &&
+				body.type !== "heartbeat" &&
 				isMeant &&
 				isThere &&
 				alarm.severity >= body.minLevel &&

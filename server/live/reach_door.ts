@@ -29,6 +29,8 @@ export interface ReachDoorParts {
 	readonly selfTest: SelfTest | null;
 	outbox: { recent(): readonly Delivery[]; waiting(outlet: string): number };
 	failedTries(outlet: string): number;
+	/** Of a heartbeat channel. */
+	beatOf(outlet: string): NonNullable<OutletState["beat"]>;
 }
 
 export function reachDoor(parts: ReachDoorParts): ReachDoor {
@@ -87,12 +89,13 @@ function viewOf(parts: ReachDoorParts, who: Who): ReachView {
 	};
 }
 
-function outletsOf({ failedTries, outbox, register }: ReachDoorParts): OutletState[] {
+function outletsOf({ beatOf, failedTries, outbox, register }: ReachDoorParts): OutletState[] {
 	return register.all<Outlet>("outlet").map(({ id, body }) => ({
 		id,
 		outlet: masked(body),
 		hasSecret: body.secret !== "",
 		waiting: outbox.waiting(id),
 		failed: failedTries(id),
+		beat: body.type === "heartbeat" ? beatOf(id) : null,
 	}));
 }

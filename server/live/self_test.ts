@@ -130,6 +130,11 @@ export class SelfTest {
 		};
 	}
 
+	/** A whole pass was made a moment ago. */
+	isWhole(now: number): boolean {
+		return this.passedAt !== null && this.failingSince === null && now - this.passedAt < SELF_TEST_FAILED_MS;
+	}
+
 	/** Once a second. */
 	tick(now: number): void {
 		this.deskSince = this.parts.desks.present(now).length === 0 ? null : (this.deskSince ?? now);

@@ -3,7 +3,7 @@
 import { type Allowed, parseAllowed } from "#model/allowed.ts";
 import type { Person } from "#model/contact.ts";
 import { ROTA_SETTING } from "#model/duty.ts";
-import { ALLOW_ID, type AllowBody, type Outlet } from "#model/outlet.ts";
+import { ALLOW_ID, type AllowBody, type Delivery, type Outlet, type Words } from "#model/outlet.ts";
 import { isProblem } from "#model/problem.ts";
 import { Deliveries } from "../live/deliveries.ts";
 import { Desks } from "../live/desks.ts";
@@ -13,6 +13,7 @@ import { type ReachDoor, reachDoor } from "../live/reach_door.ts";
 import { Notes } from "../live/reach_notes.ts";
 import { rosters } from "../live/reach_roster.ts";
 import { SelfTest } from "../live/self_test.ts";
+import { Heartbeats } from "./heartbeat.ts";
 import { Outbox } from "./outbox.ts";
 import { send } from "./outlets.ts";
 import { type Network, realNetwork } from "./target.ts";
@@ -45,7 +46,10 @@ export function openReach(options: ReachOptions): OpenReach {
 	const { acts, alarms, clock, hearers, register, store } = heart;
 	const notes = new Notes(acts);
 	const desks = new Desks();
-	const { deliveries, outbox } = wayOut(options, notes);
+	// The self-test is made below, by what the way out is needed for.
+	const chain: { test: SelfTest | null } = { test: null };
+	const isWhole = (): boolean => chain.test?.isWhole(clock.now()) ?? false;
+	const { deliveries, heartbeats, outbox } = wayOut(options, notes, isWhole);
 	const roster = rosters(register, settings.get(ROTA_SETTING) ?? null);
 	const numbersOf = (name: string): readonly string[] =>
 		register.all<Person>("person").find(({ body }) => body.name === name)?.body.phones ?? [];
@@ -65,15 +69,18 @@ export function openReach(options: ReachOptions): OpenReach {
 	const hear = reach.hear.bind(reach);
 	hearers.add(hear);
 	const selfTest = selfTestOf(options, reach, desks);
+	chain.test = selfTest;
 	const stopTests = sendTests(heart, outbox);
 	const stopTick = clock.every(1_000, () => {
 		reach.tick(clock.now());
 		selfTest?.tick(clock.now());
+		heartbeats.tick(clock.now());
 		notes.flush();
 	});
 	const failedTries = (outlet: string): number => deliveries.failedTries(outlet);
+	const beatOf = (outlet: string) => ({ at: heartbeats.takenAt(outlet), isStopped: !isWhole() });
 	return {
-		door: reachDoor({ alarms, clock, desks, failedTries, outbox, reach, register, roster, selfTest }),
+		door: reachDoor({ alarms, beatOf, clock, desks, failedTries, outbox, reach, register, roster, selfTest }),
 		reach,
 		desks,
 		outbox,
@@ -91,16 +98,22 @@ export function openReach(options: ReachOptions): OpenReach {
 }
 
 /** The outside channels, each try written down. */
-function wayOut({ heart, network = realNetwork }: ReachOptions, notes: Notes) {
+function wayOut({ heart, network = realNetwork }: ReachOptions, notes: Notes, isWhole: () => boolean) {
 	const { alarms, clock, register } = heart;
 	const deliveries = new Deliveries({ alarms, clock, notes, register });
+	const now = (): number => clock.now();
+	const sendOne = (outlet: Outlet, words: Words) =>
+		send(outlet, words, { allowed: allowedOf(heart), network, now, isWhole });
+	const tried = (delivery: Delivery): void => deliveries.tried(delivery);
 	const outbox = new Outbox({
 		clock,
 		outlet: (id) => register.find<Outlet>("outlet", id)?.body ?? null,
-		send: (outlet, words) => send(outlet, words, { allowed: allowedOf(heart), network, now: () => clock.now() }),
-		tried: (delivery) => deliveries.tried(delivery),
+		send: sendOne,
+		tried,
 	});
-	return { deliveries, outbox };
+	const outlets = () => register.all<Outlet>("outlet");
+	const heartbeats = new Heartbeats({ outlets, isWhole, send: sendOne, tried, now });
+	return { deliveries, heartbeats, outbox };
 }
 
 function selfTestOf(options: ReachOptions, reach: Reach, desks: Desks): SelfTest | null {

@@ -13,6 +13,8 @@ export interface Way {
 	readonly network: Network;
 	/** Epoch ms, for signatures. */
 	now(): number;
+	/** The alarm chain was walked to its end a moment ago. Where nobody knows, no heartbeat goes out. */
+	readonly isWhole?: () => boolean;
 }
 
 /** A text robot takes at most 2,048 bytes (企业微信), 20,000 (钉钉); UTF-8 Chinese is three a character. */
@@ -24,18 +26,22 @@ export async function send(outlet: Outlet, words: Words, way: Way): Promise<Prob
 		case "http":
 			return gateway(outlet, words, way);
 		case "wecom":
-			return judged(await sendHttp(robotMessage(outlet.url, words), way.allowed, way.network), isTaken);
+			return ask(outlet, robotMessage(outlet.url, words), way, isTaken);
 		case "dingtalk": {
 			const url = signedDingtalk(outlet.url, outlet.secret, way.now());
-			return judged(await sendHttp(robotMessage(url, words), way.allowed, way.network), isTaken);
+			return ask(outlet, robotMessage(url, words), way, isTaken);
 		}
 		case "webhook":
-			return judged(await sendHttp(webhookMessage(outlet, words, way.now()), way.allowed, way.network), () => true);
+			return ask(outlet, webhookMessage(outlet, words, way.now()), way, () => true);
+		case "heartbeat":
+			// A test is a beat too: it must not comfort a watch while nobody can be reached.
+			if (way.isWhole?.() !== true) return problem("chain-broken", "the chain is not whole");
+			return ask(outlet, beatMessage(outlet, way.now()), way, () => true);
 		case "smtp": {
 			const to = [...new Set([...outlet.to, ...words.to.filter((one) => one.includes("@"))])];
 			if (to.length === 0) return problem("nobody", "no recipient");
 			const { url, user, secret: password, from } = outlet;
-			const mail = { url, user, password, from, to, subject: words.title, text: words.text };
+			const mail = { url, user, password, from, to, subject: words.title, text: words.text, ...trust(outlet) };
 			return sendMail(mail, way.allowed, way.network);
 		}
 	}
@@ -48,14 +54,26 @@ async function gateway(outlet: Outlet, words: Words, way: Way): Promise<Problem 
 	if (phones.length === 0) return problem("nobody", "no number to call");
 	const expected = (text: string): boolean => outlet.expect === "" || text.includes(outlet.expect);
 	const answers = await Promise.all(
-		phones.map(async (phone) =>
-			judged(await sendHttp(templateMessage(outlet, words, phone), way.allowed, way.network), expected),
-		),
+		phones.map((phone) => ask(outlet, templateMessage(outlet, words, phone), way, expected)),
 	);
 	const failed = answers.filter((answer) => answer !== null);
 	const first = failed[0];
 	if (first === undefined) return null;
-	return problem(first.problem, `${failed.length}/${phones.length}: ${first.detail ?? first.problem}`);
+	const detail = `${failed.length}/${phones.length}: ${first.detail ?? first.problem}`;
+	return problem(first.problem, detail, first.where);
+}
+
+async function ask(
+	outlet: Outlet,
+	message: HttpMessage,
+	{ allowed, network }: Way,
+	taken: (text: string) => boolean,
+): Promise<Problem | null> {
+	return judged(await sendHttp({ ...message, ...trust(outlet) }, allowed, network), taken);
+}
+
+function trust({ ca = "" }: Outlet): { readonly ca?: string } {
+	return ca === "" ? {} : { ca };
 }
 
 function judged(answer: HttpAnswer | Problem, taken: (text: string) => boolean): Problem | null {
@@ -94,21 +112,28 @@ export function signedDingtalk(url: string, secret: string, now: number): string
 	return signed.href;
 }
 
-/** The receiver recomputes HMAC-SHA256(key, timestamp + "." + body) and refuses an old timestamp. */
 function webhookMessage(outlet: Outlet, words: Words, now: number): HttpMessage {
 	const { to: _, ...told } = words;
 	const body = JSON.stringify({ id: randomUUID(), at: now, ...told });
-	const signature = createHmac("sha256", outlet.secret).update(`${now}.${body}`).digest("hex");
+	const headers = { ...ownHeaders(outlet), ...signed(outlet, body, now) };
+	return { url: outlet.url, method: "POST", headers, body };
+}
+
+/** A plain GET for services that count hits; as POST with a body. Signed like a webhook where there is a key. */
+function beatMessage(outlet: Outlet, now: number): HttpMessage {
+	const { url, method, secret } = outlet;
+	const body = method === "GET" ? "" : JSON.stringify({ type: "heartbeat", at: now });
+	const headers = { ...ownHeaders(outlet), ...(secret === "" ? {} : signed(outlet, body, now)) };
+	return { url, method, headers, body };
+}
+
+/** The receiver recomputes HMAC-SHA256(key, timestamp + "." + body) and refuses an old timestamp. */
+function signed({ secret }: Outlet, body: string, now: number): Record<string, string> {
+	const signature = createHmac("sha256", secret).update(`${now}.${body}`).digest("hex");
 	return {
-		url: outlet.url,
-		method: "POST",
-		headers: {
-			...ownHeaders(outlet),
-			"content-type": "application/json; charset=utf-8",
-			"x-liaowang-timestamp": String(now),
-			"x-liaowang-signature": `sha256=${signature}`,
-		},
-		body,
+		"content-type": "application/json; charset=utf-8",
+		"x-liaowang-timestamp": String(now),
+		"x-liaowang-signature": `sha256=${signature}`,
 	};
 }
 

@@ -3,7 +3,7 @@
 import { type IncomingMessage, type RequestOptions, request as requestPlain } from "node:http";
 import type { Allowed } from "#model/allowed.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
-import { DEADLINE_MS, type Network, type Target, targetOf } from "./target.ts";
+import { connectionProblem, DEADLINE_MS, type Network, type Target, targetOf } from "./target.ts";
 
 const ANSWER_MAX_BYTES = 64 * 1024;
 
@@ -12,6 +12,8 @@ export interface HttpMessage {
 	readonly method: "POST" | "GET";
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
+	/** PEM: trusted instead of the usual authorities. */
+	readonly ca?: string;
 }
 
 export interface HttpAnswer {
@@ -19,7 +21,7 @@ export interface HttpAnswer {
 	readonly text: string;
 }
 
-/** @returns what was answered, or Problem: the target's, "unreachable", "slow", "too-long". Never throws. */
+/** @returns what was answered, or Problem: the target's, a connection's, "slow", "too-long". Never throws. */
 export async function sendHttp(
 	message: HttpMessage,
 	allowed: readonly Allowed[],
@@ -40,7 +42,7 @@ function exchange(
 		const bytes = Buffer.from(message.body);
 		const options: RequestOptions = {
 			// The socket is ours, TLS and all: node:http only writes on it. With an agent, even `false`, it would make its own.
-			createConnection: () => network.connect(target),
+			createConnection: () => network.connect(target, message.ca),
 			method: message.method,
 			path: `${target.url.pathname}${target.url.search}`,
 			headers: {
@@ -57,13 +59,18 @@ function exchange(
 			request.destroy();
 			resolve(result);
 		};
-		request.on("error", (error: Error) => settle(problem("unreachable", reasonOf(error))));
-		request.on("response", (answer) => read(answer, settle));
+		const fail = (error: Error): void => settle(connectionProblem(error, target.host));
+		request.on("error", fail);
+		request.on("response", (answer) => read(answer, settle, fail));
 		request.end(message.method === "GET" ? undefined : bytes);
 	});
 }
 
-function read(answer: IncomingMessage, settle: (result: HttpAnswer | Problem) => void): void {
+function read(
+	answer: IncomingMessage,
+	settle: (result: HttpAnswer | Problem) => void,
+	fail: (error: Error) => void,
+): void {
 	const parts: Buffer[] = [];
 	let length = 0;
 	answer.on("data", (part: Buffer) => {
@@ -71,12 +78,6 @@ function read(answer: IncomingMessage, settle: (result: HttpAnswer | Problem) =>
 		if (length > ANSWER_MAX_BYTES) settle(problem("too-long", "the answer is longer than 64 KB"));
 		else parts.push(part);
 	});
-	answer.on("error", (error: Error) => settle(problem("unreachable", reasonOf(error))));
+	answer.on("error", fail);
 	answer.on("end", () => settle({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString("utf8") }));
-}
-
-/** A word of the system ("ECONNREFUSED"), never what the other side wrote. */
-export function reasonOf(error: Error): string {
-	const code = (error as { code?: unknown }).code;
-	return typeof code === "string" ? code : "connection failed";
 }

@@ -2,10 +2,9 @@
 // its own. smtps: TLS from the start; smtp: STARTTLS (RFC 3207) whenever the server offers it.
 import { once } from "node:events";
 import { createTransport } from "nodemailer";
-import { type Allowed, parseAddress } from "#model/allowed.ts";
+import type { Allowed } from "#model/allowed.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
-import { reasonOf } from "./send_http.ts";
-import { DEADLINE_MS, type Network, targetOf } from "./target.ts";
+import { connectionProblem, DEADLINE_MS, type Network, targetOf, tlsOptions } from "./target.ts";
 
 export interface Mail {
 	/** smtp://host:port or smtps://host:port */
@@ -16,13 +15,15 @@ export interface Mail {
 	readonly to: readonly string[];
 	readonly subject: string;
 	readonly text: string;
+	/** PEM: trusted instead of the usual authorities. */
+	readonly ca?: string;
 }
 
-/** @returns null when the server took it for every recipient, or Problem: the target's, "unreachable", "slow", "refused". */
+/** @returns null when the server took it for every recipient, or Problem: the target's, a connection's, "slow", "refused". */
 export async function sendMail(mail: Mail, allowed: readonly Allowed[], network: Network): Promise<Problem | null> {
 	const target = await targetOf(mail.url, ["smtp:", "smtps:"], allowed, network);
 	if (isProblem(target)) return target;
-	const socket = network.connect(target);
+	const socket = network.connect(target, mail.ca);
 	let isLate = false;
 	// A mail takes several turns; each is short. Twice the deadline of one request bounds all of them.
 	const timer = setTimeout(() => {
@@ -40,8 +41,7 @@ export async function sendMail(mail: Mail, allowed: readonly Allowed[], network:
 			secured: target.isTls,
 			// A password never goes over a line that anybody reads.
 			requireTLS: mail.user !== "" && !target.isTls,
-			// An address has no name that a certificate could be asked for.
-			tls: parseAddress(target.host) === null ? { servername: target.host } : {},
+			tls: tlsOptions(target.host, mail.ca),
 			greetingTimeout: DEADLINE_MS,
 			socketTimeout: DEADLINE_MS,
 			...(mail.user === "" ? {} : { auth: { user: mail.user, pass: mail.password } }),
@@ -56,8 +56,8 @@ export async function sendMail(mail: Mail, allowed: readonly Allowed[], network:
 		if (isLate) return problem("slow", "the mail server took too long");
 		const code = (error as { responseCode?: unknown }).responseCode;
 		return typeof code === "number"
-			? problem("refused", `the mail server answered ${code}`)
-			: problem("unreachable", reasonOf(error as Error));
+			? problem("refused", `SMTP ${code}`)
+			: connectionProblem(error as Error, target.host);
 	} finally {
 		clearTimeout(timer);
 		socket.destroy();

@@ -3,7 +3,7 @@
 // all of it. Used by send_http.ts and send_mail.ts.
 import { lookup } from "node:dns/promises";
 import { connect, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import { type Allowed, isAllowed, parseAddress } from "#model/allowed.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 
@@ -25,21 +25,55 @@ export interface Target {
 export interface Network {
 	/** All addresses of a name; rejects when there is none. */
 	resolve(host: string): Promise<readonly string[]>;
-	connect(target: Target): Socket;
+	/** @param ca PEM certificates that alone are trusted, instead of the usual authorities and NODE_EXTRA_CA_CERTS. */
+	connect(target: Target, ca?: string): Socket;
 }
 
 export const realNetwork: Network = {
 	async resolve(host) {
 		return (await lookup(host, { all: true })).map(({ address }) => address);
 	},
-	connect({ address, port, host, isTls }) {
+	connect({ address, port, host, isTls }, ca) {
 		if (!isTls) return connect({ host: address, port });
-		// A certificate is for the name, not for the address; an address has no SNI.
-		return parseAddress(host) === null
-			? connectTls({ host: address, port, servername: host })
-			: connectTls({ host: address, port });
+		return connectTls({ host: address, port, ...tlsOptions(host, ca) });
 	},
 };
+
+/** How a server proves who it is, whether TLS stands from the start or is begun later (STARTTLS). */
+export function tlsOptions(host: string, ca = ""): ConnectionOptions {
+	return {
+		// A certificate is for the name, not for the address; an address has no SNI.
+		...(parseAddress(host) === null ? { servername: host } : {}),
+		...(ca === "" ? {} : { ca }),
+		// Also where somebody set NODE_TLS_REJECT_UNAUTHORIZED.
+		rejectUnauthorized: true,
+	};
+}
+
+const UNTRUSTED: Readonly<Record<string, string>> = {
+	DEPTH_ZERO_SELF_SIGNED_CERT: "self-signed",
+	SELF_SIGNED_CERT_IN_CHAIN: "unknown-authority",
+	UNABLE_TO_GET_ISSUER_CERT: "unknown-authority",
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "unknown-authority",
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "unknown-authority",
+	CERT_SIGNATURE_FAILURE: "unknown-authority",
+	INVALID_CA: "unknown-authority",
+	CERT_UNTRUSTED: "unknown-authority",
+	INVALID_PURPOSE: "unknown-authority",
+	CERT_HAS_EXPIRED: "certificate-time",
+	CERT_NOT_YET_VALID: "certificate-time",
+	ERR_TLS_CERT_ALTNAME_INVALID: "wrong-name",
+};
+
+/** Why a connection failed, by a word of the system ("ECONNREFUSED"), never what the other side wrote. */
+export function connectionProblem(error: Error, host: string): Problem {
+	const { originalCode, code } = error as { originalCode?: unknown; code?: unknown };
+	const word = typeof originalCode === "string" ? originalCode : typeof code === "string" ? code : "";
+	const distrust = UNTRUSTED[word];
+	if (distrust !== undefined) return problem(distrust, word, host);
+	if (/^(ERR_SSL_|ERR_TLS_|EPROTO$)/.test(word)) return problem("bad-tls", word);
+	return problem("unreachable", word === "" ? "connection failed" : word);
+}
 
 /** @returns Problem "bad-url", "not-allowed" or "no-address"; nothing was connected to then. */
 export async function targetOf(
@@ -58,7 +92,7 @@ export async function targetOf(
 		if (address === null || !isAllowed(allowed, host, address, port)) continue;
 		return { url, host, address: text, port, isTls: url.protocol.endsWith("s:") };
 	}
-	return problem("not-allowed", `${host}:${port} is not on the list of allowed addresses`);
+	return problem("not-allowed", "not on the list of allowed addresses", `${host}:${port}`);
 }
 
 function readUrl(text: string, schemes: readonly string[]): { url: URL; host: string; port: number } | Problem {
@@ -83,7 +117,7 @@ async function resolved(host: string, network: Pick<Network, "resolve">): Promis
 	try {
 		return await Promise.race([network.resolve(host), late]);
 	} catch {
-		return problem("no-address", `${host} has no address`);
+		return problem("no-address", "the name has no address", host);
 	} finally {
 		clearTimeout(cancel);
 	}

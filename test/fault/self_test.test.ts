@@ -1,5 +1,7 @@
 // The self-test of the chain over every real part of it, core to page and back, under a clock that the test moves: each stage is
 // broken in turn, and each break is told outside within 90 s. Only the carriers between the parts (bus, socket) are queues here.
+import type { Socket } from "node:net";
+import { Duplex } from "node:stream";
 import { afterEach, expect, test } from "vitest";
 import { AlarmBook } from "../../client/live/alarms.ts";
 import { ServerClock } from "../../client/live/clock.ts";
@@ -10,6 +12,7 @@ import { Mirror } from "../../server/bus/mirror.ts";
 import { coreHost } from "../../server/live/host.ts";
 import { Screens } from "../../server/live/screens.ts";
 import { type OpenReach, openReach } from "../../server/reach/open.ts";
+import type { Network } from "../../server/reach/target.ts";
 import type { Store } from "../../server/store/store.ts";
 import { Broadcast } from "../../server/wire/broadcast.ts";
 import { TokenBucket } from "../../server/wire/bucket.ts";
@@ -87,11 +90,17 @@ function moody(mood: Chain["store"]): (store: Store) => Store {
 		});
 }
 
-async function build(): Promise<Chain> {
+async function build(network?: Network): Promise<Chain> {
 	const store: Chain["store"] = { commit: "works", hanging: [] };
 	const it = await startHeart({ wrap: moody(store) });
 	const { clock, heart } = it;
-	const open = openReach({ heart, settings: new Map(), placeName: (code) => code, selfTestOf: CITIES });
+	const open = openReach({
+		heart,
+		settings: new Map(),
+		placeName: (code) => code,
+		selfTestOf: CITIES,
+		...(network === undefined ? {} : { network }),
+	});
 	const body = { commandId: "command-1", id: null, outlet: OUTLET };
 	await heart.acts.run({ who: administrator, name: "reach.outlet", body, source: "test" });
 	const link = new TestLink(() => clock.now());
@@ -338,17 +347,69 @@ test("T-45 ten minutes of a whole chain: no alarm, no number of the log, nothing
 	expect(announced(chain)).toEqual([]);
 });
 
-test("T-45 the chain mends: the alarm ends, and that is told too", { timeout: 60_000 }, async () => {
-	const chain = await build();
+/** The other side of a watch: takes everything, and notes when. */
+function watchOutside(now: () => number): { readonly network: Network; readonly beats: number[] } {
+	const beats: number[] = [];
+	const connect = (): Socket => {
+		const socket = new Duplex({
+			read: nothing,
+			write: (_bytes, _encoding, done) => {
+				beats.push(now());
+				socket.push("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+				done();
+			},
+		});
+		return socket as Socket;
+	};
+	return { network: { resolve: async () => [], connect }, beats };
+}
+
+test("T-45 the chain mends: the alarm ends, and that is told too; the heartbeat to the outside stands still between", {
+	timeout: 60_000,
+}, async () => {
+	let clock = { now: () => 0 };
+	const { network, beats } = watchOutside(() => clock.now());
+	const chain = await build(network);
+	clock = chain.it.clock;
+	const act = (name: string, body: object) =>
+		chain.it.heart.acts.run({
+			who: administrator,
+			name,
+			body: { commandId: `beat-${name.replace(".", "-")}`, ...body },
+			source: "test",
+		});
+	await act("reach.allow", { entries: ["10.9.8.6:80"] });
+	const beat: Outlet = {
+		...OUTLET,
+		name: "看门",
+		type: "heartbeat",
+		url: "http://10.9.8.6:80/beat",
+		method: "GET",
+		everyS: 10,
+	};
+	const made = await act("reach.outlet", { id: null, outlet: beat });
 	await pass(chain, 40);
+	expect(beats).toHaveLength(4);
+	const row = () => chain.open.door.view(administrator).outlets?.find(({ id }) => made.ok && id === made.id);
+	expect(row()?.beat).toEqual({ at: beats.at(-1), isStopped: false });
 	const hears = chain.carrier.handlers.get("notice");
 	chain.carrier.handlers.delete("notice");
+	const brokeAt = clock.now();
 	await pass(chain, 100);
 	expect(chain.it.alarm("self-test-failed")?.active).toBe(true);
+	// A watch that waits two minutes rings within three of any break.
+	expect((beats.at(-1) ?? 0) - brokeAt).toBeLessThanOrEqual(90_000);
+	const before = beats.length;
+	await pass(chain, 20);
+	expect(beats).toHaveLength(before);
+	expect(row()?.beat).toMatchObject({ isStopped: true });
 	if (hears !== undefined) chain.carrier.handlers.set("notice", hears);
 	await pass(chain, 35);
 	expect(chain.it.alarm("self-test-failed")?.active).toBe(false);
 	expect(announced(chain)[0]).toBe("【恢复】瞭望报警链路自检");
+	expect(beats.length).toBeGreaterThan(before);
+	// What is told outside goes through the channels for people, not through the watch's.
+	expect(chain.open.outbox.recent().map(({ name }) => name)).not.toContain("看门");
 });
 
 test("T-45 no desk is manned: web's own answer is enough, and the page says that the last part is not proved", {

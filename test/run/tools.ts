@@ -23,6 +23,7 @@ const TOOLS: Record<string, Tool> = {
 	sqlite3: { commands: ["sqlite3"], packages: ["sqlite3"] },
 	// The word processor alone, without its windows: about 50 packages instead of 200.
 	libreoffice: { commands: ["soffice"], packages: ["libreoffice-writer-nogui"] },
+	openssl: { commands: ["openssl"], packages: ["openssl"] },
 	pdftotext: { commands: ["pdftotext"], packages: ["poppler-utils"] },
 };
 

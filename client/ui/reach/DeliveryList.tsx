@@ -1,8 +1,10 @@
 // What became of the last messages to the outside, newest first, with every try.
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { outletFaultText } from "#model/outlet_fault.ts";
 import type { ReachView } from "#model/reach_view.ts";
 import { clockText } from "../../live/format.ts";
+import { languageNow } from "../../text/text.ts";
 
 type Shown = NonNullable<ReachView["deliveries"]>;
 
@@ -37,7 +39,7 @@ export function DeliveryList({ deliveries }: { readonly deliveries: Shown }): Re
 									<td className={state === "sent" ? undefined : "reach-bad"}>
 										{t(`reach.delivery.${state}`)}
 										{fault === null || state === "sent" ? null : (
-											<span className="quiet">　{fault.detail ?? fault.problem}</span>
+											<span className="quiet">　{outletFaultText(fault)[languageNow()]}</span>
 										)}
 									</td>
 								</tr>

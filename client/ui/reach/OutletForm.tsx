@@ -2,7 +2,7 @@
 // as it is until it is typed anew.
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Outlet, outletTypes } from "#model/outlet.ts";
+import { BEAT_EVERY_S, type Outlet, outletTypes } from "#model/outlet.ts";
 import { isProblem } from "#model/problem.ts";
 import { stepKinds } from "#model/reach.ts";
 import type { OutletState } from "#model/reach_view.ts";
@@ -71,10 +71,17 @@ export function OutletForm({ state, onClose }: Props): ReactElement {
 						label={t("reach.outlet.type")}
 						value={outlet.type}
 						choices={outletTypes.map((type) => [type, t(`reach.outlet.kinds.${type}`)])}
-						onChange={(type) => set({ type })}
+						onChange={(type) => set(type === "heartbeat" ? { type, method: "GET" } : { type })}
 					/>
 					<Where outlet={outlet} set={set} />
 					<Template outlet={outlet} set={set} />
+					<Beat outlet={outlet} set={set} />
+					<Lines
+						label={t("reach.outlet.ca")}
+						hint={t("reach.outlet.caHint")}
+						value={outlet.ca ?? ""}
+						onChange={(ca) => set({ ca })}
+					/>
 					<When outlet={outlet} set={set} />
 				</div>
 				{state?.hasSecret === true ? <p className="quiet">{t("reach.outlet.masked")}</p> : null}
@@ -160,6 +167,32 @@ function Template({ outlet, set }: Part): ReactElement | null {
 	);
 }
 
+/** Of a heartbeat: how often, and how it asks. */
+function Beat({ outlet, set }: Part): ReactElement | null {
+	const { t } = useTranslation();
+	if (outlet.type !== "heartbeat") return null;
+	return (
+		<>
+			<Choice
+				label={t("reach.outlet.method")}
+				value={outlet.method}
+				choices={[
+					["GET", "GET"],
+					["POST", "POST"],
+				]}
+				onChange={(method) => set({ method })}
+			/>
+			<Line
+				label={t("reach.outlet.everyS")}
+				value={String(outlet.everyS ?? BEAT_EVERY_S)}
+				required
+				onChange={(seconds) => set({ everyS: Number(seconds.replaceAll(/\D/g, "")) })}
+			/>
+			<p className="quiet wide">{t("reach.outlet.beatHint")}</p>
+		</>
+	);
+}
+
 /** As text while it is typed: a half-written line is no header yet. */
 function Headers({ outlet, set }: Part): ReactElement {
 	const { t } = useTranslation();
@@ -182,6 +215,17 @@ function Headers({ outlet, set }: Part): ReactElement {
 /** For which alarms and which steps. */
 function When({ outlet, set }: Part): ReactElement {
 	const { t } = useTranslation();
+	const enabled = (
+		<label className="reach-check">
+			<input
+				type="checkbox"
+				checked={outlet.enabled}
+				onChange={(event) => set({ enabled: event.currentTarget.checked })}
+			/>
+			{t("reach.outlet.enabled")}
+		</label>
+	);
+	if (outlet.type === "heartbeat") return enabled;
 	return (
 		<>
 			<Choice
@@ -211,14 +255,7 @@ function When({ outlet, set }: Part): ReactElement {
 					</label>
 				))}
 			</fieldset>
-			<label className="reach-check">
-				<input
-					type="checkbox"
-					checked={outlet.enabled}
-					onChange={(event) => set({ enabled: event.currentTarget.checked })}
-				/>
-				{t("reach.outlet.enabled")}
-			</label>
+			{enabled}
 		</>
 	);
 }

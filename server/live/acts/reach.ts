@@ -1,11 +1,22 @@
 // The acts of reach: times of the levels, outside channels with their secrets, the addresses they may connect to, a test, and
 // what the server itself writes down of steps and deliveries.
+import { X509Certificate } from "node:crypto";
 import { ALLOW_ID, type AllowBody, type Outlet, PLAN_ID, type ReachPlanBody, type reachActs } from "#model/outlet.ts";
 import { isProblem, problem } from "#model/problem.ts";
 import { ANY_SYSTEM, type Put } from "#model/register.ts";
 import type { Plans } from "../act.ts";
 import { SYSTEM } from "../act_engine.ts";
 import { masked, unmasked } from "../outlet_mask.ts";
+
+/** One PEM certificate or several, each readable. */
+function isCertificate(pem: string): boolean {
+	const all = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+	try {
+		return all.length > 0 && all.every((one) => new X509Certificate(one).raw.length > 0);
+	} catch {
+		return false;
+	}
+}
 
 const PLACE = { district: "210000", system: ANY_SYSTEM } as const;
 const OUTLETS_MAX = 40;
@@ -23,6 +34,8 @@ export const reachPlans: Plans<typeof reachActs> = {
 			return problem("too-many", `at most ${OUTLETS_MAX} channels`);
 		const outlet = unmasked(edited, kept?.body ?? null);
 		if (isProblem(outlet)) return outlet;
+		if ((outlet.ca ?? "") !== "" && !isCertificate(outlet.ca ?? ""))
+			return problem("bad-ca", "not a certificate in PEM form", "ca");
 		const own = id ?? newId("o");
 		return {
 			entries: [{ kind: "outlet", id: own, ...PLACE, body: outlet }],
