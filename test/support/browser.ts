@@ -17,7 +17,8 @@ const FLAGS = [
 	"--disable-background-networking",
 	"--disable-component-update",
 	"--disable-sync",
-	"--autoplay-policy=user-gesture-required",
+	// As on a person's desktop. "user-gesture-required" lets Web Audio play in a page that nobody touched.
+	"--autoplay-policy=document-user-activation-required",
 ];
 const DRAWN = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
 const UNDRAWN = ["--disable-gpu", "--disable-3d-apis"];
