@@ -1,60 +1,18 @@
 // The contact book and the chain of an alarm over a whole server in one process: core with its store and its doors, web in front.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { UNIT_COLUMNS } from "../../geodata/model/contact_columns.ts";
-import { connectLocal } from "../../server/bus/local.ts";
-import { systemClock } from "../../server/clock.ts";
-import { readConfig } from "../../server/config.ts";
-import { type Core, startCore } from "../../server/core.ts";
-import { loadSystems } from "../../server/load_systems.ts";
-import { openLog } from "../../server/log.ts";
 import { readSheets } from "../../server/sheets/read_sheets.ts";
 import { writeSheets } from "../../server/sheets/write_sheets.ts";
-import { startWeb, type Web } from "../../server/web.ts";
-import { Api } from "../support/api.ts";
+import type { Api } from "../support/api.ts";
+import { type OneProcess, startOneProcess } from "../support/one_process.ts";
 import { until } from "../support/until.ts";
 
-let folder: string;
-let core: Core;
-let web: Web;
-let url: string;
-
+let server: OneProcess;
 beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), "liaowang-contacts-"));
-	const config = readConfig({
-		PORT: "0",
-		LIAOWANG_DATA: folder,
-		LIAOWANG_MQTT_PORT: "off",
-		LIAOWANG_HJ212_PORT: "off",
-	});
-	if (Array.isArray(config)) throw new Error(JSON.stringify(config));
-	const log = openLog("test", "silent");
-	const clock = systemClock;
-	core = await startCore({ config, clock, systems: await loadSystems(), log, demoAssets: 60, bus: false });
-	web = await startWeb({
-		config,
-		clock,
-		log,
-		link: connectLocal(core.host, clock),
-		pageFolder: join(folder, "no-page"),
-	});
-	await web.mirror.whenReady();
-	url = `http://127.0.0.1:${web.port}`;
+	server = await startOneProcess();
 });
-
-afterAll(async () => {
-	await web.close();
-	await core.stop();
-	await rm(folder, { recursive: true, force: true });
-});
-
-async function as(role: string): Promise<Api> {
-	const api = new Api(url);
-	if (role !== "viewer") await api.must("POST", "/api/session", { demo: role });
-	return api;
-}
+afterAll(() => server.stop());
+const as = (role: string): Promise<Api> => server.as(role);
 
 interface Listed {
 	readonly entries: readonly {
@@ -94,7 +52,7 @@ test("a sheet is taken whole, twice is once, and one bad row is answered with it
 	const lead = await as("lead");
 	const row = ["演示新单位", "运行单位", "沈阳市和平区", "城市供热", "", "024-00009999", "", "", ""];
 	const hand = async (rows: string[][], api = lead) => {
-		const response = await fetch(`${url}/api/contacts/import?commandId=${commandId()}`, {
+		const response = await fetch(`${server.url}/api/contacts/import?commandId=${commandId()}`, {
 			method: "POST",
 			headers: {
 				cookie: api.cookie,
@@ -117,11 +75,11 @@ test("a sheet is taken whole, twice is once, and one bad row is answered with it
 
 test("what is taken away as a sheet comes back without changing anything", async () => {
 	const lead = await as("lead");
-	const response = await fetch(`${url}/api/contacts/export`, { headers: { cookie: lead.cookie } });
+	const response = await fetch(`${server.url}/api/contacts/export`, { headers: { cookie: lead.cookie } });
 	const bytes = new Uint8Array(await response.arrayBuffer());
 	const sheets = await readSheets(bytes);
 	expect(JSON.stringify(sheets)).not.toMatch(/0000\d{4}/);
-	const again = await fetch(`${url}/api/contacts/import?commandId=${commandId()}`, {
+	const again = await fetch(`${server.url}/api/contacts/import?commandId=${commandId()}`, {
 		method: "POST",
 		headers: { cookie: lead.cookie, "content-type": "application/octet-stream" },
 		body: bytes,
@@ -140,7 +98,7 @@ test("the chain of an alarm: measured by a device, judged by a rule, acknowledge
 	const duty = await as("duty");
 	const at = Date.now();
 	const reading = { asset: "spare-hj212", measure: "pm10", at, value: 1_900, quality: "good" } as const;
-	for (const later of [0, 1, 2, 3]) core.heart.pipeline.accept([{ ...reading, at: at + later }], "hj212/test");
+	for (const later of [0, 1, 2, 3]) server.core.heart.pipeline.accept([{ ...reading, at: at + later }], "hj212/test");
 	interface Open {
 		readonly alarms: readonly { id: string; subject: string; occurrence: number }[];
 	}

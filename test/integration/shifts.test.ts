@@ -1,20 +1,12 @@
 // Shifts and the morning brief over a whole server in one process, its clock moved by hand: a roster, 到班, the hand-over note, two
 // signatures, and figures of the brief against the routes that it names as their source.
 import { createHash } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Severity } from "#model/measure.ts";
 import { type Block, blockText } from "../../geodata/model/document.ts";
-import { connectLocal } from "../../server/bus/local.ts";
 import { type Clock, systemClock } from "../../server/clock.ts";
-import { readConfig } from "../../server/config.ts";
-import { type Core, startCore } from "../../server/core.ts";
-import { loadSystems } from "../../server/load_systems.ts";
-import { openLog } from "../../server/log.ts";
-import { startWeb, type Web } from "../../server/web.ts";
-import { Api } from "../support/api.ts";
+import type { Api } from "../support/api.ts";
+import { type OneProcess, startOneProcess } from "../support/one_process.ts";
 import { until } from "../support/until.ts";
 
 const HOUR = 3_600_000;
@@ -28,46 +20,15 @@ const ROTA = {
 /** 2026-11-22 10:00 in Shenyang, whatever the machine says. */
 const START = Date.UTC(2026, 10, 22, 2);
 
-let folder: string;
-let core: Core;
-let web: Web;
-let url: string;
+let server: OneProcess;
 let offset = START - Date.now();
 const clock: Clock = { ...systemClock, now: () => Date.now() + offset };
 
 beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), "liaowang-shifts-"));
-	const config = readConfig({
-		PORT: "0",
-		LIAOWANG_DATA: folder,
-		LIAOWANG_MQTT_PORT: "off",
-		LIAOWANG_HJ212_PORT: "off",
-	});
-	if (Array.isArray(config)) throw new Error(JSON.stringify(config));
-	const log = openLog("test", "silent");
-	core = await startCore({ config, clock, systems: await loadSystems(), log, demoAssets: 60, bus: false });
-	web = await startWeb({
-		config,
-		clock,
-		log,
-		link: connectLocal(core.host, clock),
-		pageFolder: join(folder, "no-page"),
-	});
-	await web.mirror.whenReady();
-	url = `http://127.0.0.1:${web.port}`;
+	server = await startOneProcess(clock);
 });
-
-afterAll(async () => {
-	await web.close();
-	await core.stop();
-	await rm(folder, { recursive: true, force: true });
-});
-
-async function as(demo: string): Promise<Api> {
-	const api = new Api(url);
-	await api.must("POST", "/api/session", { demo });
-	return api;
-}
+afterAll(() => server.stop());
+const as = (role: string): Promise<Api> => server.as(role);
 
 let commands = 0;
 function act(api: Api, name: string, body: object) {
@@ -77,7 +38,7 @@ function act(api: Api, name: string, body: object) {
 
 function raise(subject: string, severity: Severity, why: string): void {
 	const facts = { value: null, limit: null, clause: null, unverified: false };
-	core.heart.alarms.set(subject, "test", { severity, at: clock.now(), why, ...facts });
+	server.core.heart.alarms.set(subject, "test", { severity, at: clock.now(), why, ...facts });
 }
 
 interface Told {
@@ -182,7 +143,7 @@ test("DOC15 a hand-over note and a brief are handed out as DOCX and PDF with the
 			["docx", "PK"],
 			["pdf", "%PDF"],
 		]) {
-			const response = await fetch(`${url}${path}.${form}`, { headers: { cookie: officer.cookie } });
+			const response = await fetch(`${server.url}${path}.${form}`, { headers: { cookie: officer.cookie } });
 			expect(response.status).toBe(200);
 			expect(
 				Buffer.from(await response.arrayBuffer())
