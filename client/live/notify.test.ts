@@ -35,7 +35,8 @@ function page(state: NotifyState = "on") {
 	};
 	let now = 0;
 	const notify = new Notify(book, desktop, () => now);
-	notify.speak({ product: "瞭望", title: (alarm) => alarm.name, more: (count) => `+${count}` });
+	notify.speak({ title: (alarm) => alarm.name, more: (count) => `+${count}` });
+	notify.entitle("班次 · 瞭望");
 	book.replace({ seq: 0, alarms: [] });
 	let seq = 0;
 	const hear = (alarm: Alarm): void => {
@@ -46,7 +47,7 @@ function page(state: NotifyState = "on") {
 		now += 1_000;
 		notify.tick();
 	};
-	return { book, desktop, hear, icons, second, shown, titles };
+	return { book, desktop, hear, icons, notify, second, shown, titles };
 }
 
 test("the title counts what nobody has seen, and a storm does not write it ten thousand times", () => {
@@ -55,7 +56,7 @@ test("the title counts what nobody has seen, and a storm does not write it ten t
 	for (let i = 0; i < 1_000; i++) hear(alarmOf(`a${i}`, 2));
 	expect(titles.length).toBeLessThan(4);
 	second();
-	expect(titles.at(-1)).toBe("(1000) 瞭望");
+	expect(titles.at(-1)).toBe("(1000) 班次 · 瞭望");
 	expect(icons.at(-1)).toEqual([2, 1000]);
 	hear(alarmOf("red", 4));
 	second();
@@ -83,5 +84,19 @@ test("without permission nothing is shown, and the title still counts", () => {
 	hear(alarmOf("red", 4));
 	second();
 	expect(shown).toEqual([]);
-	expect(titles.at(-1)).toBe("(1) 瞭望");
+	expect(titles.at(-1)).toBe("(1) 班次 · 瞭望");
+});
+
+test("the page gives its name and the count stays before it; on paper the name stands alone", () => {
+	const { hear, notify, second, titles } = page();
+	expect(titles).toEqual(["班次 · 瞭望"]);
+	hear(alarmOf("red", 4));
+	second();
+	notify.entitle("锦州 燃气泄漏 · 瞭望");
+	expect(titles.at(-1)).toBe("(1) 锦州 燃气泄漏 · 瞭望");
+	notify.print(true);
+	second();
+	expect(titles.at(-1)).toBe("锦州 燃气泄漏 · 瞭望");
+	notify.print(false);
+	expect(titles.at(-1)).toBe("(1) 锦州 燃气泄漏 · 瞭望");
 });

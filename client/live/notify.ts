@@ -10,7 +10,6 @@ import { isAudible, soundKey } from "./sound_plan.ts";
 export type NotifyState = "insecure" | "off" | "on" | "denied";
 
 export interface NotifyWords {
-	readonly product: string;
 	title(alarm: Alarm): string;
 	/** When several came at one moment. */
 	more(count: number): string;
@@ -38,6 +37,9 @@ export class Notify {
 	private readonly desktop: Desktop;
 	private readonly elapsed: () => number;
 	private titleAt = Number.NEGATIVE_INFINITY;
+	/** What the page calls itself; empty until it said so. */
+	private page = "";
+	private isPrinting = false;
 	private title = "";
 	private icon = "";
 	/** Came since the last second and were not notified. */
@@ -65,7 +67,20 @@ export class Notify {
 		this.change.bump();
 	}
 
-	/** In the language of the page; until then nothing is written. */
+	/** The only owner of the tab's title: the page gives its name, the count comes before it. */
+	entitle(page: string): void {
+		this.page = page;
+		this.writeTitle();
+		this.writeIcon();
+	}
+
+	/** On paper, and as the name of its file, the page's name stands alone. */
+	print(isPrinting: boolean): void {
+		this.isPrinting = isPrinting;
+		this.writeTitle();
+	}
+
+	/** In the language of the page; until then nothing is shown. */
 	speak(words: NotifyWords): void {
 		this.words = words;
 		this.tick();
@@ -108,9 +123,9 @@ export class Notify {
 	}
 
 	private writeTitle(): void {
-		if (this.words === null) return;
-		const { count } = this.waiting();
-		const title = count === 0 ? this.words.product : `(${count}) ${this.words.product}`;
+		if (this.page === "") return;
+		const count = this.isPrinting ? 0 : this.waiting().count;
+		const title = count === 0 ? this.page : `(${count}) ${this.page}`;
 		this.titleAt = this.elapsed();
 		if (title === this.title) return;
 		this.title = title;
@@ -118,7 +133,7 @@ export class Notify {
 	}
 
 	private writeIcon(): void {
-		if (this.words === null) return;
+		if (this.page === "") return;
 		const { level, count } = this.waiting();
 		const icon = `${level} ${Math.min(count, 100)}`;
 		if (icon === this.icon) return;

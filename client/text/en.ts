@@ -35,6 +35,7 @@ export const en: Words<typeof zh> = {
 		alarmCounts: "Open alarms",
 	},
 	signs: { serverTime: "Server time" },
+	sheet: { back: "To the desk", print: "Print" },
 	link: {
 		connecting: "Connecting",
 		live: "Link live",
@@ -142,8 +143,8 @@ export const en: Words<typeof zh> = {
 		"not-a-photo": "Not a photo that can be used (JPEG, PNG, WebP)",
 		"no-photo": "Choose a photo",
 		"too-large": "Too large",
-		"bad-window": "Times or places of the window are not right",
 		"bad-ca": "The authority is not a readable PEM certificate",
+		"bad-window": "Times or places of the window are not right",
 		"unknown-asset": "No such asset",
 		"not-suppressible": "A red alarm is never suppressed",
 		busy: "Busy: try again",

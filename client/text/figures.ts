@@ -2,7 +2,6 @@
 export const figures = {
 	zh: {
 		title: "报警指标",
-		print: "打印",
 		loading: "正在统计",
 		days: "时段",
 		lastDays: "近 {{count}} 天",
@@ -81,7 +80,6 @@ export const figures = {
 	},
 	en: {
 		title: "Alarm figures",
-		print: "Print",
 		loading: "Counting",
 		days: "Span",
 		lastDays: "{{count}} d",

@@ -33,6 +33,7 @@ export const zh = {
 		alarmCounts: "未结报警",
 	},
 	signs: { serverTime: "服务器时间" },
+	sheet: { back: "返回值班台", print: "打印" },
 	link: {
 		connecting: "正在连接",
 		live: "链路正常",
@@ -139,8 +140,8 @@ export const zh = {
 		"not-a-photo": "这不是可用的照片（JPEG、PNG、WebP）",
 		"no-photo": "请选择一张照片",
 		"too-large": "内容过大",
-		"bad-window": "检修窗口的时间或范围不对",
 		"bad-ca": "根证书不是可读的 PEM 格式",
+		"bad-window": "检修窗口的时间或范围不对",
 		"unknown-asset": "没有这个设施编号",
 		"not-suppressible": "红色报警不能屏蔽",
 		busy: "正忙，请稍后再试",

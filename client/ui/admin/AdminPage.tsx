@@ -2,10 +2,8 @@
 // part stands only for whom its right allows; the server decides again.
 import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { TopBand } from "../duty/TopBand.tsx";
 import { useChange, useLive, useMay } from "../live_context.ts";
-import { Guard } from "../parts/Guard.tsx";
-import { Veil } from "../parts/Veil.tsx";
+import { Room, RoomHead } from "../parts/Room.tsx";
 import { AuditLog } from "./AuditLog.tsx";
 import { PagePowers } from "./PagePowers.tsx";
 import { PeopleList } from "./PeopleList.tsx";
@@ -23,33 +21,24 @@ export function AdminPage(): ReactElement {
 	const [chosen, setChosen] = useState<Tab>("people");
 	const tab = open.includes(chosen) ? chosen : (open[0] ?? "page");
 	return (
-		<div className="duty admin">
-			<Guard name="top">
-				<TopBand />
-			</Guard>
-			<main className="admin-main">
-				<header className="admin-head">
-					<h2>{t("people.title")}</h2>
-					<div className="admin-tabs">
-						{open.map((one) => (
-							<button
-								key={one}
-								type="button"
-								className="button"
-								aria-pressed={tab === one}
-								onClick={() => setChosen(one)}
-							>
-								{t(`people.tabs.${one}`)}
-							</button>
-						))}
-					</div>
-				</header>
-				{may.people || may.audit || live.wire.hello === null ? null : <p className="quiet">{t("people.mayNot")}</p>}
-				<Guard name="admin">
-					{tab === "people" ? <PeopleList /> : tab === "audit" ? <AuditLog /> : <PagePowers />}
-				</Guard>
-			</main>
-			<Veil />
-		</div>
+		<Room name="admin" title={t("people.title")}>
+			<RoomHead title={t("people.title")}>
+				<div className="admin-tabs">
+					{open.map((one) => (
+						<button
+							key={one}
+							type="button"
+							className="button"
+							aria-pressed={tab === one}
+							onClick={() => setChosen(one)}
+						>
+							{t(`people.tabs.${one}`)}
+						</button>
+					))}
+				</div>
+			</RoomHead>
+			{may.people || may.audit || live.wire.hello === null ? null : <p className="quiet">{t("people.mayNot")}</p>}
+			{tab === "people" ? <PeopleList /> : tab === "audit" ? <AuditLog /> : <PagePowers />}
+		</Room>
 	);
 }

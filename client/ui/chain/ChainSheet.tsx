@@ -11,6 +11,7 @@ import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { reasonOf } from "../parts/reason.ts";
+import { SheetHead } from "../parts/Sheet.tsx";
 import { ChainRule } from "./ChainRule.tsx";
 import { ChainStepRow } from "./ChainStepRow.tsx";
 import { dateText, lineOf, momentText } from "./chain_words.ts";
@@ -23,14 +24,14 @@ export function ChainSheet({ answer }: { readonly answer: ChainAnswer }): ReactE
 	const { chain, alarm, raised, now } = answer;
 	const user = live.wire.hello?.user ?? "";
 	return (
-		<main className="chain-sheet" data-chain={alarm.id}>
-			<header className="chain-head">
+		<>
+			<SheetHead>
 				<h1>{t("chain.sheet")}</h1>
 				<p>
 					{alarm.id} · {t("chain.occurrence", { count: chain.occurrence })}
 					{live.wire.hello?.demo === true ? <strong className="tag">{t("demo")}</strong> : null}
 				</p>
-			</header>
+			</SheetHead>
 			<Summary answer={answer} />
 			<Verdict steps={chain.steps} />
 			<table className="chain-steps">
@@ -68,10 +69,10 @@ export function ChainSheet({ answer }: { readonly answer: ChainAnswer }): ReactE
 					</ol>
 				</section>
 			)}
-			<footer className="chain-foot">
+			<footer className="sheet-foot">
 				{t("unit")} · {t("product")}　{t("chain.made", { time: `${dateText(now)} ${momentText(null, now)}`, user })}
 			</footer>
-		</main>
+		</>
 	);
 }
 

@@ -7,11 +7,9 @@ import type { Person, Unit } from "#model/contact.ts";
 import type { Entry } from "#model/register.ts";
 import { contactBook } from "#model/responsible.ts";
 import { languageNow } from "../../text/text.ts";
-import { SoundBar } from "../duty/SoundButton.tsx";
-import { TopBand } from "../duty/TopBand.tsx";
 import { useChange, useEntries, useLive, useMay } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
-import { Veil } from "../parts/Veil.tsx";
+import { Room } from "../parts/Room.tsx";
 import { ContactTree } from "./ContactTree.tsx";
 import { findUnits, loadSpelling, type Spell } from "./contact_find.ts";
 import { GapList } from "./GapList.tsx";
@@ -28,23 +26,11 @@ import "../../style/contact_unit.css";
 export type Shown = { readonly unit: string } | "gaps" | "new" | null;
 
 export function ContactsPage(): ReactElement {
-	const live = useLive();
-	useChange(live.link.change);
+	const { t } = useTranslation();
 	return (
-		<div className={`duty contacts-page${live.link.state === "lost" ? " old" : ""}`}>
-			<Guard name="top">
-				<TopBand>
-					<BookCount />
-				</TopBand>
-			</Guard>
-			<div className="bars">
-				<SoundBar />
-			</div>
-			<Guard name="contacts">
-				<Book />
-			</Guard>
-			<Veil />
-		</div>
+		<Room name="contacts-page" title={t("contacts.title")} notes={<BookCount />}>
+			<Book />
+		</Room>
 	);
 }
 
@@ -75,7 +61,7 @@ function Book(): ReactElement {
 		[units, peopleOf, district, system, text, spell],
 	);
 	return (
-		<main className="book">
+		<div className="book">
 			<ContactTree units={units} chosen={district} onChoose={setDistrict} />
 			<section className="book-units" aria-label={t("contacts.title")}>
 				<div className="book-head">
@@ -139,7 +125,7 @@ function Book(): ReactElement {
 					)}
 				</Guard>
 			</aside>
-		</main>
+		</div>
 	);
 }
 

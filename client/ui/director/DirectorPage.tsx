@@ -6,6 +6,7 @@ import { clockText } from "../../live/format.ts";
 import { chosenTheme, setTheme } from "../../style/theme.ts";
 import { Doors } from "../doors/Doors.tsx";
 import { Guard } from "../parts/Guard.tsx";
+import { usePageTitle } from "../parts/page_title.ts";
 import { problemText } from "../parts/problem_text.ts";
 import { SignsOfLife } from "../parts/SignsOfLife.tsx";
 import { CalmStage } from "./CalmStage.tsx";
@@ -20,6 +21,7 @@ setTheme(chosenTheme());
 export function DirectorPage(): ReactElement {
 	const { t } = useTranslation();
 	const demo = useDemo();
+	usePageTitle(t("director.title"));
 	useKeys(demo);
 	return (
 		<div className="director">

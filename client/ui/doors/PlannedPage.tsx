@@ -5,6 +5,7 @@ import { ArrowRight } from "lucide-react";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { chosenTheme, setTheme } from "../../style/theme.ts";
+import { usePageTitle } from "../parts/page_title.ts";
 import { SignsOfLife } from "../parts/SignsOfLife.tsx";
 import { Veil } from "../parts/Veil.tsx";
 import { Doors } from "./Doors.tsx";
@@ -30,6 +31,7 @@ setTheme(location.pathname.startsWith("/plan") ? "day" : chosenTheme());
 export function PlannedPage(): ReactElement {
 	const { t } = useTranslation();
 	const door = useLocation().pathname.startsWith("/policy") ? "policy" : "plan";
+	usePageTitle(t(`doors.${door}Title`));
 	return (
 		<div className="planned">
 			<header className="planned-head">

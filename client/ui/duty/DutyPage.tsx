@@ -1,13 +1,10 @@
-// The desk: band at the top, alarms at the left, map in the middle, the case in hand at the right, the river of 24 hours at the
-// foot, and the veil over all of it when the picture is no longer true. Each part has its own guard: none can take another
-// with it.
-import { type ReactElement, useEffect, useState } from "react";
+// The desk: alarms at the left, map in the middle, the case in hand at the right, the river of 24 hours at the foot. Each part has
+// its own guard: none can take another with it.
+import { type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useChange, useLive } from "../live_context.ts";
+import { useLive } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
-import { problemText } from "../parts/problem_text.ts";
-import { Veil } from "../parts/Veil.tsx";
-import { CallBar } from "../reach/ReachChip.tsx";
+import { Room } from "../parts/Room.tsx";
 import { AlarmList } from "./AlarmList.tsx";
 import { AlarmPanel } from "./AlarmPanel.tsx";
 import { AsideChip, AsidePanel } from "./AsidePanel.tsx";
@@ -17,9 +14,7 @@ import { LayerPanel } from "./LayerPanel.tsx";
 import { Legend } from "./Legend.tsx";
 import { MapView } from "./MapView.tsx";
 import { useGoTo } from "./map_reach.ts";
-import { SoundBar } from "./SoundButton.tsx";
 import { useScene } from "./scene_state.ts";
-import { TopBand } from "./TopBand.tsx";
 import "../../style/alarms.css";
 import "../../style/list.css";
 import "../../style/map.css";
@@ -39,27 +34,15 @@ export function DutyPage(): ReactElement | null {
 }
 
 function Desk(): ReactElement {
+	const { t } = useTranslation();
 	const scene = useScene();
 	const live = useLive();
-	useChange(live.link.change);
 	const goTo = useGoTo();
 	useEffect(() => live.follower.setSelected(scene.asset ?? null), [live, scene.asset]);
+	const hasAsset = scene.asset !== undefined || scene.alarm !== undefined;
 	return (
-		<div
-			className={`duty${live.link.state === "lost" ? " old" : ""}${scene.asset === undefined && scene.alarm === undefined ? "" : " with-asset"}`}
-		>
-			<Guard name="top">
-				<TopBand>
-					<AsideChip />
-				</TopBand>
-			</Guard>
-			<div className="bars">
-				<SoundBar />
-				<CallBar />
-				<Refused />
-				<Thinned />
-			</div>
-			<main className="desk">
+		<Room name={hasAsset ? "duty with-asset" : "duty"} title={t("doors.duty")} notes={<AsideChip />}>
+			<div className="desk">
 				<Guard name="alarms">
 					<AlarmList />
 				</Guard>
@@ -87,46 +70,10 @@ function Desk(): ReactElement {
 						</Guard>
 					)}
 				</div>
-			</main>
+			</div>
 			<Guard name="river">
 				<DeskRiver />
 			</Guard>
-			<Veil />
-		</div>
-	);
-}
-
-/** Why the server does not serve this page: said, with what to do. */
-function Refused(): ReactElement | null {
-	const { t } = useTranslation();
-	const live = useLive();
-	useChange(live.wire.change);
-	useChange(live.catalogue.change);
-	const told = live.wire.refused ?? live.catalogueProblem;
-	if (told === null) return null;
-	return (
-		<p className="refused" role="alert">
-			{problemText(t, told)}
-			{told.detail === undefined ? null : <span className="quiet">　{told.detail}</span>}
-		</p>
-	);
-}
-
-/** Whatever the server thinned for this screen is said until the person has read it. */
-function Thinned(): ReactElement | null {
-	const { t } = useTranslation();
-	const live = useLive();
-	const [read, setRead] = useState(0);
-	useChange(live.second);
-	const newest = live.thinned.at(-1);
-	if (newest === undefined || live.thinnedCount <= read) return null;
-	return (
-		<p className="refused" role="status">
-			{t("layers.thinned")}
-			<span className="quiet">{newest.detail}</span>
-			<button type="button" className="button" onClick={() => setRead(live.thinnedCount)}>
-				{t("asset.close")}
-			</button>
-		</p>
+		</Room>
 	);
 }

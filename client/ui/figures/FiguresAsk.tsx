@@ -38,7 +38,7 @@ interface FiguresAskProps {
 export function FiguresAsk({ asked, onAsk }: FiguresAskProps): ReactElement {
 	const { t } = useTranslation();
 	return (
-		<div className="sheet-ask no-print">
+		<div className="figures-ask no-print">
 			<fieldset className="presets">
 				<legend className="hidden-text">{t("figures.days")}</legend>
 				{DAYS.map((days) => (

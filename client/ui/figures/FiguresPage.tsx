@@ -2,17 +2,14 @@
 // from (ISA-18.2, IEC 62682, EEMUA 191). One sheet to read and to print; no dials.
 import { useQuery } from "@tanstack/react-query";
 import { Printer } from "lucide-react";
-import { type ReactElement, useEffect } from "react";
+import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "#model/problem.ts";
 import { dayText, numberText } from "../../live/format.ts";
-import { chosenTheme, setTheme } from "../../style/theme.ts";
-import { TopBand } from "../duty/TopBand.tsx";
 import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
-import { Guard } from "../parts/Guard.tsx";
 import { problemText } from "../parts/problem_text.ts";
-import { Veil } from "../parts/Veil.tsx";
+import { Room, RoomHead } from "../parts/Room.tsx";
 import { AcknowledgeTimes } from "./AcknowledgeTimes.tsx";
 import { FiguresAsk, useAsked } from "./FiguresAsk.tsx";
 import { FigureTable } from "./FigureTable.tsx";
@@ -22,6 +19,7 @@ import { Mix } from "./Mix.tsx";
 import { Offenders } from "./Offenders.tsx";
 import "../../style/figures.css";
 import "../../style/figures_lists.css";
+import "../../style/sheet.css";
 
 const AGAIN_MS = 60_000;
 
@@ -30,7 +28,6 @@ export function FiguresPage(): ReactElement {
 	const live = useLive();
 	const [asked, setAsked] = useAsked();
 	useChange(live.wire.change);
-	usePaper();
 	const query = useQuery({
 		queryKey: ["figures", asked],
 		queryFn: ({ signal }) => askFigures(asked, live.now(), signal),
@@ -41,31 +38,24 @@ export function FiguresPage(): ReactElement {
 	});
 	const told = query.data;
 	return (
-		<div className="figures-page">
-			<Guard name="top">
-				<TopBand />
-			</Guard>
-			<main className="sheet" aria-busy={query.isFetching}>
-				<header className="sheet-head">
-					<h2>{t("figures.title")}</h2>
-					<FiguresAsk asked={asked} onAsk={setAsked} />
-					<button type="button" className="button no-print" onClick={() => window.print()}>
-						<Printer size="1em" aria-hidden="true" />
-						{t("figures.print")}
-					</button>
-				</header>
-				{told === undefined ? (
-					<Waiting />
-				) : isProblem(told) ? (
-					<p className="form-problem" role="alert">
-						{problemText(t, told)}　{told.detail ?? ""}
-					</p>
-				) : (
-					<Sheet figures={told} asked={asked} />
-				)}
-			</main>
-			<Veil />
-		</div>
+		<Room name="figures-page" title={t("figures.title")} scrolls isBusy={query.isFetching}>
+			<RoomHead title={t("figures.title")}>
+				<FiguresAsk asked={asked} onAsk={setAsked} />
+				<button type="button" className="button no-print" onClick={() => window.print()}>
+					<Printer size="1em" aria-hidden="true" />
+					{t("sheet.print")}
+				</button>
+			</RoomHead>
+			{told === undefined ? (
+				<Waiting />
+			) : isProblem(told) ? (
+				<p className="form-problem" role="alert">
+					{problemText(t, told)}　{told.detail ?? ""}
+				</p>
+			) : (
+				<Told figures={told} asked={asked} />
+			)}
+		</Room>
 	);
 }
 
@@ -81,12 +71,12 @@ function Waiting(): ReactElement {
 	);
 }
 
-function Sheet({ figures, asked }: { readonly figures: FiguresAnswer; readonly asked: Asked }): ReactElement {
+function Told({ figures, asked }: { readonly figures: FiguresAnswer; readonly asked: Asked }): ReactElement {
 	const { t } = useTranslation();
 	const { load, flood } = figures;
 	return (
 		<>
-			<p className="sheet-span quiet">
+			<p className="figures-span quiet">
 				{t("figures.span", { from: dayText(figures.from), to: dayText(figures.to) })}
 				{"　"}
 				{asked.district === null ? t("figures.whole") : placeName(asked.district)}
@@ -94,7 +84,7 @@ function Sheet({ figures, asked }: { readonly figures: FiguresAnswer; readonly a
 				{t("figures.perOperator", { count: figures.operators })}
 				{figures.cut ? <strong>　{t("figures.cut")}</strong> : null}
 			</p>
-			<p className="sheet-word">
+			<p className="figures-word">
 				{figures.told === 0
 					? t("figures.none")
 					: t("figures.sentence", {
@@ -105,7 +95,7 @@ function Sheet({ figures, asked }: { readonly figures: FiguresAnswer; readonly a
 						})}
 			</p>
 			<LoadHistogram figures={figures} />
-			<div className="sheet-two">
+			<div className="figures-two">
 				<FigureTable figures={figures} />
 				<div>
 					<Mix figures={figures} />
@@ -113,21 +103,7 @@ function Sheet({ figures, asked }: { readonly figures: FiguresAnswer; readonly a
 				</div>
 			</div>
 			<Offenders figures={figures} />
-			<p className="quiet small sheet-foot">{t("figures.foot")}</p>
+			<p className="quiet small">{t("figures.foot")}</p>
 		</>
 	);
-}
-
-/** Printed by day whatever the desk's theme. */
-function usePaper(): void {
-	useEffect(() => {
-		const toPaper = (): void => setTheme("day");
-		const back = (): void => setTheme(chosenTheme());
-		window.addEventListener("beforeprint", toPaper);
-		window.addEventListener("afterprint", back);
-		return () => {
-			window.removeEventListener("beforeprint", toPaper);
-			window.removeEventListener("afterprint", back);
-		};
-	}, []);
 }

@@ -4,12 +4,10 @@ import { useParams } from "@tanstack/react-router";
 import { type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Incident } from "#model/incident.ts";
-import { SoundBar } from "../duty/SoundButton.tsx";
-import { TopBand } from "../duty/TopBand.tsx";
 import { useChange, useLive, useMay } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
+import { Room } from "../parts/Room.tsx";
 import { isTyping } from "../parts/typing.ts";
-import { Veil } from "../parts/Veil.tsx";
 import { Clocks } from "./Clocks.tsx";
 import { Facts } from "./Facts.tsx";
 import { IncidentHead } from "./IncidentHead.tsx";
@@ -30,23 +28,16 @@ import "../../style/incident_page.css";
 import "../../style/map.css";
 
 export function IncidentPage(): ReactElement {
+	const { t } = useTranslation();
 	const live = useLive();
 	const { id } = useParams({ strict: false }) as { readonly id: string };
-	useChange(live.link.change);
 	useChange(live.register.change);
 	usePageKeys();
-	const entry = live.register.find<Incident>("incident", id);
+	const entry = live.register.find<Incident>("incident", id) ?? null;
 	return (
-		<div className={`duty incident-page${live.link.state === "lost" ? " old" : ""}`} data-incident-page={id}>
-			<Guard name="top">
-				<TopBand />
-			</Guard>
-			<div className="bars">
-				<SoundBar />
-			</div>
-			{entry === undefined || entry === null ? <Missing isLoaded={live.register.isLoaded} /> : <Body entry={entry} />}
-			<Veil />
-		</div>
+		<Room name="incident-page" title={entry?.body.title ?? t("incident.title")}>
+			{entry === null ? <Missing isLoaded={live.register.isLoaded} /> : <Body entry={entry} />}
+		</Room>
 	);
 }
 
@@ -55,13 +46,13 @@ function Missing({ isLoaded }: { readonly isLoaded: boolean }): ReactElement {
 	const mayRead = useMay("incident.read");
 	if (!isLoaded) return <p className="notice-block quiet">{t("incident.loading")}</p>;
 	return (
-		<main className="notice-block" data-missing>
+		<div className="notice-block" data-missing>
 			<p>{t(mayRead ? "incident.unknown" : "incident.noRight")}</p>
 			{mayRead ? <p className="quiet">{t("incident.unknownNote")}</p> : null}
 			<a className="button" href="/duty/incidents">
 				{t("incident.head.back")}
 			</a>
-		</main>
+		</div>
 	);
 }
 
@@ -69,7 +60,6 @@ function Body({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 	const { t } = useTranslation();
 	const log = useLog(`incident:${entry.id}`);
 	const box = useNoteBox(entry.id);
-	useTitle(entry.body.title);
 	return (
 		<>
 			<Guard name="incident-head">
@@ -80,7 +70,7 @@ function Body({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 					{t("incident.head.result", { result: entry.body.result })}
 				</p>
 			)}
-			<main className="incident-desk">
+			<div className="incident-desk">
 				<div className="incident-stands">
 					<Guard name="incident-owner">
 						<Owner entry={entry} />
@@ -116,16 +106,9 @@ function Body({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 					</Guard>
 					<Guard name="incident-note">{box === null ? null : <NoteField entry={entry} box={box} />}</Guard>
 				</div>
-			</main>
+			</div>
 		</>
 	);
-}
-
-function useTitle(title: string): void {
-	const { t } = useTranslation();
-	useEffect(() => {
-		document.title = `${title} · ${t("product")}`;
-	}, [title, t]);
 }
 
 /** n: to the note; l: back to the list. Letters of a sentence stay letters. */

@@ -1,12 +1,9 @@
 // The list of incidents: what waits for this desk to accept on top, then the open ones, gravest first, then the closed ones by
 // month. A new one by hand or from a call is a form away. A row is a link: the incident is a page of its own.
-import { type ReactElement, useCallback, useEffect, useState } from "react";
+import { type ReactElement, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { SoundBar } from "../duty/SoundButton.tsx";
-import { TopBand } from "../duty/TopBand.tsx";
-import { useChange, useLive, useMay, useNow } from "../live_context.ts";
-import { Guard } from "../parts/Guard.tsx";
-import { Veil } from "../parts/Veil.tsx";
+import { useLive, useMay, useNow } from "../live_context.ts";
+import { Room, RoomHead } from "../parts/Room.tsx";
 import { IncidentRow } from "./IncidentRow.tsx";
 import { useIncidents, useMe } from "./incident_state.ts";
 import { closedByMonth, offersFor, openOrder } from "./incident_view.ts";
@@ -16,51 +13,34 @@ import "../../style/incident.css";
 
 export function IncidentsPage(): ReactElement {
 	const { t } = useTranslation();
-	const live = useLive();
-	useChange(live.link.change);
 	const [origin, setOrigin] = useState<Origin | null>(null);
-	useEffect(() => {
-		document.title = `${t("incident.title")} · ${t("product")}`;
-	}, [t]);
 	const may = useMay("incident.edit");
 	const begin = useCallback((key: string) => may && setOrigin({ source: key === "c" ? "call" : "hand" }), [may]);
 	useListKeys("[data-incident] a[data-open]", begin, origin !== null);
 	return (
-		<div className={`duty incidents${live.link.state === "lost" ? " old" : ""}`}>
-			<Guard name="top">
-				<TopBand />
-			</Guard>
-			<div className="bars">
-				<SoundBar />
-			</div>
-			<main className="incidents-main">
-				<header className="incidents-head">
-					<h2>{t("incident.title")}</h2>
-					<OpenCount />
-					<span className="quiet">{t(may ? "incident.keys" : "incident.readOnly")}</span>
-					{may ? (
-						<span className="incidents-acts">
-							<button type="button" className="button" data-new="call" onClick={() => setOrigin({ source: "call" })}>
-								{t("incident.new.call")}
-							</button>
-							<button
-								type="button"
-								className="button primary"
-								data-new="hand"
-								onClick={() => setOrigin({ source: "hand" })}
-							>
-								{t("incident.new.hand")}
-							</button>
-						</span>
-					) : null}
-				</header>
-				<Guard name="incidents">
-					<List />
-				</Guard>
-			</main>
+		<Room name="incidents" title={t("incident.title")}>
+			<RoomHead title={t("incident.title")}>
+				<OpenCount />
+				<span className="quiet">{t(may ? "incident.keys" : "incident.readOnly")}</span>
+				{may ? (
+					<span className="room-acts">
+						<button type="button" className="button" data-new="call" onClick={() => setOrigin({ source: "call" })}>
+							{t("incident.new.call")}
+						</button>
+						<button
+							type="button"
+							className="button primary"
+							data-new="hand"
+							onClick={() => setOrigin({ source: "hand" })}
+						>
+							{t("incident.new.hand")}
+						</button>
+					</span>
+				) : null}
+			</RoomHead>
+			<List />
 			{origin === null ? null : <NewIncident origin={origin} onClose={() => setOrigin(null)} />}
-			<Veil />
-		</div>
+		</Room>
 	);
 }
 

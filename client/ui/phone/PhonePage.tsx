@@ -8,6 +8,7 @@ import { chosenTheme, setTheme } from "../../style/theme.ts";
 import { SignIn } from "../duty/SignIn.tsx";
 import { useChange, useLive, useMay } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
+import { usePageTitle } from "../parts/page_title.ts";
 import { problemText } from "../parts/problem_text.ts";
 import { SignsOfLife } from "../parts/SignsOfLife.tsx";
 import { Veil } from "../parts/Veil.tsx";
@@ -20,6 +21,8 @@ import "../../style/phone_alarm.css";
 setTheme(chosenTheme());
 
 export function PhonePage(): ReactElement {
+	const { t } = useTranslation();
+	usePageTitle(t("phone.title"));
 	const live = useLive();
 	const navigate = useNavigate();
 	const { alarm } = useSearch({ strict: false }) as { readonly alarm?: string };

@@ -1,5 +1,5 @@
 // The chip in the band of every desk page: how many desks are manned and can sound an alarm, and, under it, the bar that names
-// who is being called now. It also gives title, icon and notification their words.
+// who is being called now. It also gives the notification its words.
 import { BellRing, Headset } from "lucide-react";
 import { type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -66,7 +66,6 @@ function useNotifyWords(): void {
 	const live = useLive();
 	useEffect(() => {
 		live.notify.speak({
-			product: t("product"),
 			title: (alarm: Alarm) => `${t(`level.${alarm.severity}`)} · ${alarm.name}`,
 			more: (count) => t("reach.chip.more", { count }),
 		});

@@ -4,39 +4,23 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReachView, SelfTestView } from "#model/reach_view.ts";
 import { ageText } from "../../live/format.ts";
-import { SoundBar } from "../duty/SoundButton.tsx";
-import { TopBand } from "../duty/TopBand.tsx";
 import { useChange, useLive, useMay } from "../live_context.ts";
-import { Guard } from "../parts/Guard.tsx";
 import { problemText } from "../parts/problem_text.ts";
-import { Veil } from "../parts/Veil.tsx";
+import { Room, RoomHead } from "../parts/Room.tsx";
 import { AllowForm } from "./AllowForm.tsx";
 import { DeliveryList } from "./DeliveryList.tsx";
 import { DeskTable } from "./DeskTable.tsx";
 import { OutletList } from "./OutletList.tsx";
 import { OwnDesk } from "./OwnDesk.tsx";
 import { PlanForm } from "./PlanForm.tsx";
-import { CallBar, useReach } from "./ReachChip.tsx";
+import { useReach } from "./ReachChip.tsx";
 
 export function ReachPage(): ReactElement {
-	const live = useLive();
-	useChange(live.link.change);
+	const { t } = useTranslation();
 	return (
-		<div className={`duty reach${live.link.state === "lost" ? " old" : ""}`}>
-			<Guard name="top">
-				<TopBand />
-			</Guard>
-			<div className="bars">
-				<SoundBar />
-				<CallBar />
-			</div>
-			<main className="reach-main">
-				<Guard name="reach">
-					<Everything />
-				</Guard>
-			</main>
-			<Veil />
-		</div>
+		<Room name="reach" title={t("reach.title")} scrolls>
+			<Everything />
+		</Room>
 	);
 }
 
@@ -51,10 +35,9 @@ function Everything(): ReactElement {
 	}
 	return (
 		<>
-			<header className="reach-head">
-				<h2>{t("reach.title")}</h2>
+			<RoomHead title={t("reach.title")}>
 				{mayEdit ? null : <span className="quiet">{t("reach.readOnly")}</span>}
-			</header>
+			</RoomHead>
 			<div className="reach-columns">
 				<div className="reach-column">
 					<DeskTable view={view} />

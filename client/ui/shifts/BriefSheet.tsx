@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type Brief, changeOf, type Trend } from "#model/brief.ts";
 import { ageText, dayText } from "../../live/format.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
+import { SheetHead } from "../parts/Sheet.tsx";
 import { Bars } from "./Bars.tsx";
 import { SourceMark } from "./SourceMark.tsx";
 import { SupplyPart } from "./SupplyPart.tsx";
@@ -19,8 +20,8 @@ interface PartProps {
 export function BriefSheet({ brief }: PartProps): ReactElement {
 	const { t } = useTranslation();
 	return (
-		<main className="brief-sheet">
-			<header className="brief-head">
+		<>
+			<SheetHead>
 				<div>
 					<p>{brief.area}</p>
 					<h1>{t("brief.title")}</h1>
@@ -29,7 +30,7 @@ export function BriefSheet({ brief }: PartProps): ReactElement {
 					{brief.date}
 					<span>{t("brief.span", { from: dayText(brief.from), to: dayText(brief.to) })}</span>
 				</p>
-			</header>
+			</SheetHead>
 			<Figures brief={brief} />
 			{brief.alarms.cut ? <p role="status">{t("brief.cut")}</p> : null}
 			<Cities brief={brief} />
@@ -45,7 +46,7 @@ export function BriefSheet({ brief }: PartProps): ReactElement {
 					<OpenNow brief={brief} />
 				</div>
 			</div>
-			<footer className="brief-foot">
+			<footer className="sheet-foot brief-foot">
 				<p>
 					{brief.demo ? `${t("brief.demo")}　` : ""}
 					{t("brief.made", { time: dayText(brief.madeAt) })}
@@ -58,7 +59,7 @@ export function BriefSheet({ brief }: PartProps): ReactElement {
 					))}
 				</ol>
 			</footer>
-		</main>
+		</>
 	);
 }
 

@@ -4,13 +4,10 @@ import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "#model/problem.ts";
 import type { ListedShift, ShiftsAnswer } from "../../live/shifts.ts";
-import { SoundBar } from "../duty/SoundButton.tsx";
-import { TopBand } from "../duty/TopBand.tsx";
-import { useChange, useLive, useMay, useNow } from "../live_context.ts";
+import { useMay, useNow } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
-import { Guard } from "../parts/Guard.tsx";
 import { problemText } from "../parts/problem_text.ts";
-import { Veil } from "../parts/Veil.tsx";
+import { Room, RoomHead } from "../parts/Room.tsx";
 import { HandoverCard } from "./HandoverCard.tsx";
 import { RotaForm } from "./RotaForm.tsx";
 import { ShiftHead } from "./ShiftHead.tsx";
@@ -23,23 +20,11 @@ import "../../style/handover.css";
 const WEEK_MS = 7 * 86_400_000;
 
 export function ShiftsPage(): ReactElement {
-	const live = useLive();
-	useChange(live.link.change);
+	const { t } = useTranslation();
 	return (
-		<div className={`duty shifts${live.link.state === "lost" ? " old" : ""}`}>
-			<Guard name="top">
-				<TopBand />
-			</Guard>
-			<div className="bars">
-				<SoundBar />
-			</div>
-			<main className="shifts-main">
-				<Guard name="shifts">
-					<Everything />
-				</Guard>
-			</main>
-			<Veil />
-		</div>
+		<Room name="shifts" title={t("shift.title")} scrolls>
+			<Everything />
+		</Room>
 	);
 }
 
@@ -79,16 +64,15 @@ function Desk({ answer, monday, weeks, onWeeks, onDistrict }: DeskProps): ReactE
 	const selected = chosen ?? duty?.holder ?? null;
 	return (
 		<>
-			<header className="shifts-head">
-				<h2>{t("shift.title")}</h2>
+			<RoomHead title={t("shift.title")}>
 				<District answer={answer} onDistrict={onDistrict} />
 				{may ? null : <span className="quiet">{t("shift.readOnly")}</span>}
 				{may && rota !== null && !edits ? (
-					<button type="button" className="button" data-rota onClick={() => setEdits(true)}>
+					<button type="button" className="button room-acts" data-rota onClick={() => setEdits(true)}>
 						{t("shift.rota.edit")}
 					</button>
 				) : null}
-			</header>
+			</RoomHead>
 			{rota === null || edits ? (
 				<RotaForm
 					district={district}

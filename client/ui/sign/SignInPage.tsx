@@ -8,6 +8,7 @@ import { askSession } from "../../live/history.ts";
 import { type DemoRole, type Entered, signInDemo, signOut } from "../../live/session.ts";
 import { chosenTheme, setTheme } from "../../style/theme.ts";
 import { switchLanguage } from "../../text/text.ts";
+import { usePageTitle } from "../parts/page_title.ts";
 import { problemText } from "../parts/problem_text.ts";
 import { Credentials, enter } from "./Credentials.tsx";
 import { PasswordForm } from "./PasswordForm.tsx";
@@ -20,6 +21,7 @@ setTheme(chosenTheme());
 
 export function SignInPage(): ReactElement {
 	const { t } = useTranslation();
+	usePageTitle(t("who.signIn"));
 	const [refusal, setRefusal] = useState<Problem | null>(null);
 	const [isBusy, setBusy] = useState(false);
 	const [old, setOld] = useState<string | null>(null);

@@ -9,6 +9,7 @@ import type { Insets } from "../../live/stop.ts";
 import type { TourPhase } from "../../live/tour.ts";
 import { useChange, useLive, useNow } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
+import { usePageTitle } from "../parts/page_title.ts";
 import { Pulse } from "../parts/pulse/Pulse.tsx";
 import { River } from "../parts/river/River.tsx";
 import { Veil } from "../parts/Veil.tsx";
@@ -28,6 +29,7 @@ export function WallPage(): ReactElement {
 	const arc = useArc();
 	const tour = useTour();
 	useChange(live.link.change);
+	usePageTitle(t("wall.title"));
 	const { phase } = tour.state;
 	const field = useField();
 	const insets = useMemo(() => withRoom(arc, phase), [arc, phase]);
