@@ -106,6 +106,8 @@ export const incidentEn = {
 	scene: {
 		cameras: "Cameras near",
 		noCamera: "No camera within {{metres}}",
+		looks: "looks there",
+		turned: "not turned there",
 		teams: "Nearest teams",
 		noTeam: "No team with a place in the contact book",
 		add: "Call up",

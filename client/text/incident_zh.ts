@@ -106,6 +106,8 @@ export const incidentZh = {
 	scene: {
 		cameras: "周边画面",
 		noCamera: "{{metres}} 范围内没有可用摄像机",
+		looks: "朝向现场",
+		turned: "未朝向现场",
 		teams: "最近队伍",
 		noTeam: "通讯录中没有带位置的队伍",
 		add: "调用",

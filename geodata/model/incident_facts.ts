@@ -2,7 +2,7 @@
 // deepest water, ring, wind; which cameras look there; what is nearest. Called by core when values move and by the page for its lists.
 // Pure: it is handed a view of the world and keeps nothing. A fact that cannot be known is null, never a guess.
 import type { CauseAsset, Point } from "./causes_ties.ts";
-import { metresBetween } from "./distance.ts";
+import { bearingBetween, metresBetween } from "./distance.ts";
 import { COLD_C, DANGER_C, hoursUntil, piecesOf, USUAL_ROOM_C } from "./heat_outage.ts";
 import { cityOf } from "./ids.ts";
 import type { IncidentFacts, IncidentTypeId } from "./incident.ts";
@@ -200,14 +200,9 @@ function looksAt(camera: Point & Pick<CauseAsset, "fields">, place: Point): bool
 	const bearing = numberOf(camera.fields?.bearing);
 	if (bearing === null) return null;
 	const view = numberOf(camera.fields?.view) ?? 60;
-	const apart = Math.abs(((bearingTo(camera, place) - bearing + 540) % 360) - 180);
+	const towards = bearingBetween([camera.lon, camera.lat], [place.lon, place.lat]);
+	const apart = Math.abs(((towards - bearing + 540) % 360) - 180);
 	return apart <= view / 2;
-}
-
-/** Degrees clockwise from north, on the plane of the place. */
-function bearingTo(from: Point, to: Point): number {
-	const east = (to.lon - from.lon) * Math.cos((from.lat * Math.PI) / 180);
-	return ((Math.atan2(east, to.lat - from.lat) * 180) / Math.PI + 360) % 360;
 }
 
 /** What stands within a distance, nearest first: teams, stores, stations, cameras. */

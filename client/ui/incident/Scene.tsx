@@ -39,11 +39,16 @@ function Cameras({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 			{near.length === 0 ? (
 				<p className="quiet">{t("incident.scene.noCamera", { metres: metresText(cameraWithinM) })}</p>
 			) : null}
-			{near.map(({ what, metres }) => (
-				<figure key={what.record.id} className="incident-camera">
+			{near.map(({ what, metres, looks }) => (
+				<figure key={what.record.id} className="incident-camera" data-camera={what.record.id}>
 					<CameraTile asset={what.record.id} name={what.record.name} />
 					<figcaption className="quiet">
-						{what.record.name} · {metresText(metres)}
+						{what.record.name} · {metresText(metres)}{" "}
+						{looks === null ? null : (
+							<span className="tag" data-looks={looks}>
+								{t(looks ? "incident.scene.looks" : "incident.scene.turned")}
+							</span>
+						)}
 					</figcaption>
 				</figure>
 			))}

@@ -7,8 +7,8 @@ import { alarmsNear, camerasNear, teamsNear } from "./near.ts";
 
 const PLACE = { district: "210105", lon: 123.4, lat: 41.8, address: "" };
 
-function asset(id: string, kind: string, east: number): PageAsset {
-	return { record: { id, lon: 123.4 + east, lat: 41.8 }, kind: { id: kind } } as unknown as PageAsset;
+function asset(id: string, kind: string, east: number, fields?: object): PageAsset {
+	return { record: { id, lon: 123.4 + east, lat: 41.8, fields }, kind: { id: kind } } as unknown as PageAsset;
 }
 
 function team(id: string, change: Partial<Unit>, east: number): Entry<Unit> {
@@ -27,6 +27,24 @@ test("cameras within reach that give a picture, nearest first", () => {
 	const near = camerasNear(assets, PLACE, 500, new Set(["dark"]), 5);
 	expect(near.map(({ what }) => what.record.id)).toEqual(["a", "b"]);
 	expect(near[0]?.metres).toBeCloseTo(166, 0);
+});
+
+test("a camera that looks there stands before nearer ones, one that nobody wrote down before one turned away", () => {
+	const assets = [
+		asset("away", "camera", 0.001, { bearing: 90, view: 60 }),
+		asset("unknown", "camera", 0.003),
+		// East of the place, turned west.
+		asset("looks", "camera", 0.005, { bearing: 255, view: 60 }),
+		asset("beside", "camera", 0.002, { bearing: 235, view: 60 }),
+	];
+	const near = camerasNear(assets, PLACE, 500, new Set(), 4);
+	expect(near.map(({ what, looks }) => [what.record.id, looks])).toEqual([
+		["looks", true],
+		["unknown", null],
+		["away", false],
+		["beside", false],
+	]);
+	expect(camerasNear(assets, PLACE, 300, new Set(), 1)[0]?.what.record.id).toBe("unknown");
 });
 
 test("teams that answer for the system or for all, with a place, nearest first", () => {

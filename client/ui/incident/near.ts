@@ -1,7 +1,8 @@
-// What stands near an incident: video cameras that look there, teams of the contact book. Pure; nearest first.
+// What stands near an incident: video cameras, those that look there first; teams of the contact book, nearest first. Pure.
 import type { Alarm } from "#model/alarm.ts";
 import type { Unit } from "#model/contact.ts";
 import { metresBetween } from "#model/distance.ts";
+import { camerasAt } from "#model/incident_facts.ts";
 import type { IncidentPlace } from "#model/incident_place.ts";
 import type { Entry } from "#model/register.ts";
 import type { PageAsset } from "../../live/catalogue.ts";
@@ -11,20 +12,27 @@ export interface Near<T> {
 	readonly metres: number;
 }
 
+export interface NearCamera extends Near<PageAsset> {
+	/** Turned towards the place; null: nobody wrote down where it is turned. */
+	readonly looks: boolean | null;
+}
+
+/** Those that give a picture; `dark` are passed over. */
 export function camerasNear(
 	assets: readonly PageAsset[],
-	{ lon, lat }: IncidentPlace,
+	place: IncidentPlace,
 	withinM: number,
 	dark: ReadonlySet<string>,
 	most: number,
-): readonly Near<PageAsset>[] {
-	const near: Near<PageAsset>[] = [];
-	for (const asset of assets) {
-		if (asset.kind.id !== "camera" || dark.has(asset.record.id)) continue;
-		const metres = metresBetween([lon, lat], [asset.record.lon, asset.record.lat]);
-		if (metres <= withinM) near.push({ what: asset, metres });
-	}
-	return near.sort((a, b) => a.metres - b.metres).slice(0, most);
+): readonly NearCamera[] {
+	const seeing = assets.filter(({ kind, record }) => kind.id === "camera" && !dark.has(record.id));
+	const points = seeing.map((asset) => {
+		const { lon, lat, fields = {} } = asset.record;
+		return { asset, lon, lat, fields };
+	});
+	return camerasAt(points, place, withinM)
+		.slice(0, most)
+		.map(({ camera, metres, looks }) => ({ what: camera.asset, metres, looks }));
 }
 
 /** Open alarms of assets near the place that are not its own, worst first, then nearest. */

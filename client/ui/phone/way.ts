@@ -1,6 +1,6 @@
 // The way to a place from where the telephone is: how far, in which of eight directions, and a geo: link for a map app (RFC 5870:
 // latitude first, WGS-84). Pure.
-import { metresBetween } from "#model/distance.ts";
+import { bearingBetween, metresBetween } from "#model/distance.ts";
 
 type LonLat = readonly [lon: number, lat: number];
 
@@ -15,10 +15,8 @@ export interface Way {
 }
 
 export function wayBetween(from: LonLat, to: LonLat): Way {
-	const east = (to[0] - from[0]) * Math.cos((((from[1] + to[1]) / 2) * Math.PI) / 180);
-	const degrees = (Math.atan2(east, to[1] - from[1]) * 180) / Math.PI;
-	const turned = (degrees + 360) % 360;
-	return { metres: metresBetween(from, to), degrees: turned, bearing: BEARINGS[Math.round(turned / 45) % 8] ?? "n" };
+	const degrees = bearingBetween(from, to);
+	return { metres: metresBetween(from, to), degrees, bearing: BEARINGS[Math.round(degrees / 45) % 8] ?? "n" };
 }
 
 /** 85 m, 640 m, 1.2 km, 18 km */

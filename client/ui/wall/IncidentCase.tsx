@@ -2,6 +2,7 @@
 // touches, which clock runs, who commands, what was decided last, and its chain of responsibility.
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { incidentType } from "#model/incident_type.ts";
 import type { LogLine } from "#model/register.ts";
 import { numberText } from "../../live/format.ts";
 import { darkCameras } from "../../live/near_camera.ts";
@@ -10,7 +11,7 @@ import { languageNow } from "../../text/text.ts";
 import { ClockText } from "../incident/ClockText.tsx";
 import { useLog } from "../incident/incident_state.ts";
 import { type IncidentEntry, nextClock } from "../incident/incident_view.ts";
-import { camerasNear } from "../incident/near.ts";
+import { camerasNear, type NearCamera } from "../incident/near.ts";
 import { useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
@@ -22,6 +23,7 @@ import "../../style/wall_incident.css";
 
 /** A wall would rather see the next street than nothing. */
 const NEAR_M = 5_000;
+
 /** More of a decision nobody reads from six metres. */
 const DECISION_SIGNS = 60;
 
@@ -77,12 +79,22 @@ export function IncidentCase({ entry, now }: IncidentCaseProps): ReactElement {
 export function IncidentEye({ entry }: { readonly entry: IncidentEntry }): ReactElement | null {
 	const live = useLive();
 	const dark = darkCameras(live.alarms.open);
-	const near = camerasNear(live.catalogue.assets, entry.body.place, NEAR_M, dark, 1)[0];
+	const { place, type } = entry.body;
+	// Where a camera is turned says something only near the place.
+	const around = camerasNear(live.catalogue.assets, place, incidentType(type).cameraWithinM, dark, 1)[0];
+	const near = around ?? nearestOf(camerasNear(live.catalogue.assets, place, NEAR_M, dark, Number.POSITIVE_INFINITY));
 	if (near === undefined) return null;
 	return (
 		<div className="wall-incident-eye">
 			<WallCamera asset={near.what} metres={near.metres} isLarge={false} />
 		</div>
+	);
+}
+
+function nearestOf(cameras: readonly NearCamera[]): NearCamera | undefined {
+	return cameras.reduce<NearCamera | undefined>(
+		(best, one) => (best === undefined || one.metres < best.metres ? one : best),
+		undefined,
 	);
 }
 

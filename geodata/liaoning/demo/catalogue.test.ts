@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { AssetRecord, Kind } from "#model/catalogue.ts";
 import { assetSchema, deviceSchema } from "#model/catalogue.ts";
+import { camerasAt } from "#model/incident_facts.ts";
 import { system as bridge } from "#systems/bridge.ts";
 import { system as camera } from "#systems/camera.ts";
 import { system as construction } from "#systems/construction.ts";
@@ -123,6 +124,8 @@ test("every other video camera watches an underpass from within 40 m and is name
 		expect(own, camera.name).toBeDefined();
 		const metres = Math.hypot((own!.lon - camera.lon) * 83_000, (own!.lat - camera.lat) * 111_000);
 		expect(metres, camera.name).toBeLessThan(45);
+		const [view] = camerasAt([camera], own!, 45);
+		if (metres > 1) expect(view?.looks, `${camera.name} is turned to what it is named for`).toBe(true);
 	}
 });
 

@@ -1,5 +1,6 @@
 // Construction sites of the demo: dust station, pit, cranes, cameras and air station stand together and share a site.
 // Projects and builders are invented. Called by catalogue.ts for each block.
+import { bearingBetween } from "#model/distance.ts";
 import type { District } from "../district_table.ts";
 import { COUNTIES } from "../district_table.ts";
 import type { Position } from "../polygon.ts";
@@ -102,20 +103,25 @@ function addCrane(draft: Draft, county: District, ground: Ground, site: Site, ch
 }
 
 const VIEWS = ["大门", "塔吊", "基坑", "料场", "围挡"];
+/** What stands in the middle of a site; a gate and a hoarding are looked at from their own side. */
+const INWARD: readonly string[] = ["塔吊", "基坑", "料场"];
 
 function addCamera(draft: Draft, county: District, ground: Ground, site: Site, chance: Chance): void {
 	site.cameras += 1;
 	const view = VIEWS[(site.cameras - 1) % VIEWS.length] ?? "大门";
 	const number = String(draft.number(`camera id ${county.code}`)).padStart(6, "0");
+	const position = ground.within(site.position, chance, 40, 72);
+	const turn = chance.int(0, 35) * 10;
+	const inward = Math.round(bearingBetween(position, site.position)) + (turn % 40) - 20;
 	draft.add(county, {
 		kind: "camera",
 		name: `${site.plot} ${site.cameras}# 摄像头（${view}）`,
-		position: ground.within(site.position, chance, 40, 72),
+		position,
 		site: site.site,
 		fields: {
 			// GB/T 28181 annex D: 8 digits of the centre, 2 of the trade, 3 of the type (132: camera), 1 of the network, 6 running.
 			gb28181: `${county.code}00001320${number}`,
-			bearing: chance.int(0, 35) * 10,
+			bearing: INWARD.includes(view) ? (inward + 360) % 360 : turn,
 			view: chance.pick([60, 75, 90]),
 			project: site.plot,
 		},

@@ -2,6 +2,7 @@
 // (Dalian: in the protection zone of a running line). Bridges have invented numbers and grades; the few with a real name have no
 // grade. Called by catalogue.ts.
 import type { AssetRecord } from "#model/catalogue.ts";
+import { bearingBetween } from "#model/distance.ts";
 import type { District } from "../district_table.ts";
 import { CITIES, COUNTIES, districtOf } from "../district_table.ts";
 import { districtAt } from "../districts.ts";
@@ -165,11 +166,17 @@ function addWet(draft: Draft, { county, ground, chance }: Place, kind: string, t
 function addLookout(draft: Draft, { county, ground }: Place, wet: AssetRecord): void {
 	const chance = draft.chance(`lookout ${wet.id}`);
 	const number = String(draft.number(`camera id ${county.code}`)).padStart(6, "0");
+	const mouth: Position = [wet.lon, wet.lat];
+	const position = ground.within(mouth, chance, 12, 40);
 	draft.add(county, {
 		kind: "camera",
 		name: `${wet.name} 摄像头`,
-		position: ground.within([wet.lon, wet.lat], chance, 12, 40),
-		fields: { gb28181: `${county.code}00001320${number}`, bearing: chance.int(0, 35) * 10, view: 75 },
+		position,
+		fields: {
+			gb28181: `${county.code}00001320${number}`,
+			bearing: Math.round(bearingBetween(position, mouth)),
+			view: 75,
+		},
 	});
 }
 
