@@ -11,6 +11,8 @@ export const aside = {
 			outOfService: "停用",
 			noReason: "原因见责任链",
 			noEnd: "直到恢复使用或检修结束",
+			release: "解除屏蔽",
+			releaseNote: "只把这一条移出检修窗口“{{window}}”，立即回到报警列表；窗口内其他报警照旧屏蔽。",
 			until: "{{at}} 恢复，还有 {{age}}",
 		},
 		windows: {
@@ -49,6 +51,9 @@ export const aside = {
 			outOfService: "out of service",
 			noReason: "reason: see the chain",
 			noEnd: "until put back or maintenance ends",
+			release: "Stop suppressing",
+			releaseNote:
+				"Takes this alarm alone out of “{{window}}”: it stands in the list at once; the others stay suppressed.",
 			until: "back at {{at}}, in {{age}}",
 		},
 		windows: {

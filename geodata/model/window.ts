@@ -32,6 +32,8 @@ const shape = {
 	districts: z.array(districtCode).max(120),
 	systems: z.array(wordId).max(60),
 	assets: z.array(assetId).max(500),
+	/** Alarms that somebody took out of it: they stand in the list whatever the window says. */
+	except: z.array(z.string().min(1).max(64)).max(500).optional(),
 };
 
 export const windowSchema = z
@@ -60,6 +62,14 @@ export const windowActs = {
 		action: "window.edit",
 		summary: "End a maintenance window now: what it suppressed stands in the list again",
 		schema: actBody({ id: recordIdSchema, note: z.string().trim().max(2_000).default("") }),
+	},
+	"window.release": {
+		action: "window.edit",
+		summary: "Take one alarm out of the maintenance windows that hide it: it stands in the list again, the others stay",
+		schema: actBody({
+			alarm: z.string().min(1).max(64),
+			note: z.string().trim().min(1, "a reason is needed").max(2_000),
+		}),
 	},
 } as const satisfies ActTable;
 
@@ -118,8 +128,11 @@ function spanOn(
 }
 
 /** Whether the window concerns what the alarm is about. Trouble of the system itself is nobody's maintenance. */
-export function concerns(window: MaintenanceWindow, alarm: Pick<Alarm, "district" | "system" | "asset">): boolean {
-	if (alarm.system === "system") return false;
+export function concerns(
+	window: MaintenanceWindow,
+	alarm: Pick<Alarm, "id" | "district" | "system" | "asset">,
+): boolean {
+	if (alarm.system === "system" || window.except?.includes(alarm.id) === true) return false;
 	const { districts, systems, assets } = window;
 	if (districts.length > 0 && !districts.some((code) => alarm.district.startsWith(districtPrefix(code)))) return false;
 	if (systems.length > 0 && !systems.includes(alarm.system)) return false;

@@ -78,6 +78,38 @@ test("A7 a red is never suppressed: neither one that begins inside a window nor 
 		return undefined;
 	}));
 
+test("A7 one alarm is taken out of its window with a reason: it stands at once and stays, whatever else the window hides", () =>
+	withWindow({}, async (it) => {
+		await level(it, NOW + MINUTE, 25);
+		const { id } = it.alarm("level-high") ?? { id: "" };
+		const release = (commandId: string, who: Who, note: string) =>
+			it.heart.acts.run({ who, name: "window.release", body: { commandId, alarm: id, note }, source: "" });
+		const officer: Who = { ...lead, user: "officer", roles: ["duty"] };
+		const elsewhere: Who = { ...lead, scope: { districts: ["210200"], systems: null } };
+		expect(await release("release-0001", officer, "x")).toMatchObject({ problem: "forbidden" });
+		expect(await release("release-0002", elsewhere, "x")).toMatchObject({ problem: "not-found" });
+		expect(await release("release-0003", lead, " ")).toMatchObject({ problem: "bad-act" });
+		expect(told(it)).toEqual([2, true, "二次网检修"]);
+		expect(await release("release-0004", lead, "与检修无关")).toMatchObject({ ok: true, windows: ["w1"] });
+		await level(it, NOW + MINUTE + 2_000, 25);
+		expect(told(it)).toEqual([2, true, null]);
+		expect(await release("release-0005", lead, "x")).toMatchObject({ problem: "already" });
+		// Raised anew within the same window: still nobody hides it.
+		await level(it, NOW + 2 * MINUTE, 1);
+		await level(it, NOW + 3 * MINUTE, 25);
+		expect(told(it)).toEqual([2, true, null]);
+		// Whoever changes the window by its form does not hide the alarm again.
+		const { except: _, ...form } = it.heart.register.find<MaintenanceWindow>("window", "w1")?.body ?? { except: [] };
+		expect(
+			await act(it, "window.put", { commandId: "window-put-2", id: "w1", window: { ...form, name: "换表" } }),
+		).toMatchObject({ ok: true });
+		await level(it, NOW + 4 * MINUTE, 25);
+		expect(told(it)).toEqual([2, true, null]);
+		const lines = await it.heart.store.lines(`alarm:${id}`, 0, 10);
+		expect(lines.map(({ kind, by, detail }) => [kind, by, detail.note])).toEqual([["released", "lead", "与检修无关"]]);
+		return undefined;
+	}));
+
 test("what began before the window, or stands elsewhere, is not touched, not even when it rises inside it", async () => {
 	await withWindow({ from: NOW + 2 * MINUTE, to: NOW + 5 * MINUTE }, async (it) => {
 		await level(it, NOW + MINUTE, 25);

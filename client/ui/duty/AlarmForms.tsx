@@ -13,7 +13,8 @@ import { LevelMark } from "../parts/LevelMark.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { useShiftPeople } from "./use_shift_people.ts";
 
-export type DeskAction = "shelve" | "assign" | "comment" | "photo" | "out-of-service";
+/** `release`: out of the maintenance window that hides it. */
+export type DeskAction = "shelve" | "assign" | "comment" | "photo" | "out-of-service" | "release";
 
 interface AlarmFormsProps {
 	/** As it stood when the form was asked for: its occurrence is what the command is about. */
@@ -81,6 +82,7 @@ export function AlarmForms({ alarm, action, onClose }: AlarmFormsProps): ReactEl
 
 function titleOf(alarm: Alarm, action: DeskAction): string {
 	if (action === "photo") return "desk.form.photo";
+	if (action === "release") return "desk.aside.release";
 	if (action === "out-of-service") return alarm.outOfService ? "desk.form.inService" : "desk.form.outOfService";
 	return `act.${action}`;
 }
@@ -95,6 +97,10 @@ async function send(live: Live, alarm: Alarm, action: DeskAction, form: FormData
 		const small = await downscaled(file);
 		if (isProblem(small)) return small;
 		const answer = await live.acts.photo(`alarm:${alarm.id}`, small, note);
+		return isProblem(answer) ? answer : null;
+	}
+	if (action === "release") {
+		const answer = await live.acts.do("window.release", { alarm: alarm.id, note });
 		return isProblem(answer) ? answer : null;
 	}
 	const body: Record<string, unknown> = note === "" ? {} : { note };
@@ -118,6 +124,9 @@ function Fields({ alarm, action }: { readonly alarm: Alarm; readonly action: Des
 			{action === "assign" ? <ToWhom alarm={alarm} /> : null}
 			{action === "photo" ? <PhotoField /> : null}
 			{action === "out-of-service" ? <p className="quiet">{t("desk.form.serviceNote")}</p> : null}
+			{action === "release" ? (
+				<p className="quiet">{t("desk.aside.releaseNote", { window: alarm.suppressedBy ?? "" })}</p>
+			) : null}
 			<label>
 				<span>{t(action === "comment" ? "act.comment" : "act.reason")}</span>
 				<textarea

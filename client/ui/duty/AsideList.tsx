@@ -1,7 +1,7 @@
-// Each alarm that is put aside: what it is, by whom, why, until when, and the button that brings it back. The reason stands in the
-// log at the alarm's last change; a window's name is its own reason.
+// Each alarm that is put aside: what it is, by whom, why, until when, and the button that brings it back, for each way that hides it
+// and whom it is allowed. The reason stands in the log at the alarm's last change; a window's name is its own reason.
 import { useQuery } from "@tanstack/react-query";
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm, Transition } from "#model/alarm.ts";
 import { isProblem } from "#model/problem.ts";
@@ -10,6 +10,8 @@ import { ageText, dayText } from "../../live/format.ts";
 import { useChange, useLive, useMay, useNow } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
+import { problemText } from "../parts/problem_text.ts";
+import { AlarmForms, type DeskAction } from "./AlarmForms.tsx";
 import { isQuiet } from "./list_filter.ts";
 import { useSetScene } from "./scene_state.ts";
 
@@ -35,10 +37,8 @@ function soonestBack(a: Alarm, b: Alarm): number {
 
 function Aside({ alarm }: { readonly alarm: Alarm }): ReactElement {
 	const { t } = useTranslation();
-	const live = useLive();
 	const now = useNow();
 	const setScene = useSetScene();
-	const mayShelve = useMay("alarm.shelve");
 	const reason = useReason(alarm);
 	const open = (): void =>
 		setScene(
@@ -62,17 +62,51 @@ function Aside({ alarm }: { readonly alarm: Alarm }): ReactElement {
 				{alarm.shelvedUntil === null
 					? t("desk.aside.noEnd")
 					: t("desk.aside.until", { at: dayText(alarm.shelvedUntil), age: ageText(alarm.shelvedUntil - now) })}
-				{alarm.shelvedUntil === null || !mayShelve ? null : (
-					<button
-						type="button"
-						className="button"
-						onClick={() => void live.commands.send(alarm, "unshelve").catch(reportError)}
-					>
-						{t("act.unshelve")}
-					</button>
-				)}
+				<Back alarm={alarm} />
 			</span>
 		</li>
+	);
+}
+
+/** A shelf ends at once; out of service and a window are left with a reason. */
+function Back({ alarm }: { readonly alarm: Alarm }): ReactElement {
+	const { t } = useTranslation();
+	const live = useLive();
+	const mayShelve = useMay("alarm.shelve");
+	const mayService = useMay("alarm.out-of-service");
+	const mayWindow = useMay("window.edit");
+	const [form, setForm] = useState<DeskAction | null>(null);
+	useChange(live.commands.change);
+	const refused = live.commands.of(alarm.id, "unshelve")?.problem ?? null;
+	return (
+		<span className="aside-back">
+			{alarm.shelvedUntil !== null && mayShelve ? (
+				<button
+					type="button"
+					className="button"
+					data-back="shelved"
+					onClick={() => void live.commands.send(alarm, "unshelve").catch(reportError)}
+				>
+					{t("act.unshelve")}
+				</button>
+			) : null}
+			{alarm.suppressedBy !== null && mayWindow ? (
+				<button type="button" className="button" data-back="suppressed" onClick={() => setForm("release")}>
+					{t("desk.aside.release")}
+				</button>
+			) : null}
+			{alarm.outOfService && mayService ? (
+				<button type="button" className="button" data-back="outOfService" onClick={() => setForm("out-of-service")}>
+					{t("desk.form.inService")}
+				</button>
+			) : null}
+			{refused === null ? null : (
+				<span className="form-problem" role="alert">
+					{problemText(t, refused)}
+				</span>
+			)}
+			{form === null ? null : <AlarmForms alarm={alarm} action={form} onClose={() => setForm(null)} />}
+		</span>
 	);
 }
 

@@ -1,8 +1,12 @@
 // Plans of the acts on maintenance windows. Who may is decided by the engine, what a window suppresses by live/windows.ts.
 import { type Problem, problem } from "#model/problem.ts";
 import { ANY_SYSTEM, entrySubject, type NewLine, type Put } from "#model/register.ts";
-import type { MaintenanceWindow, windowActs } from "#model/window.ts";
+import { inScope } from "#model/rights.ts";
+import { concerns, type MaintenanceWindow, spanAt, type windowActs } from "#model/window.ts";
 import type { ActContext, Plan, Plans } from "../act.ts";
+
+/** As many as one window may name. */
+const EXCEPT_MAX = 500;
 
 export const windowPlans: Plans<typeof windowActs> = {
 	"window.put": ({ id, window }, context) => {
@@ -10,7 +14,8 @@ export const windowPlans: Plans<typeof windowActs> = {
 		if (id !== undefined && before === null) return problem("not-found", "no such window in your scope");
 		if (window.to <= context.now) return problem("bad-window", "it is over already", "window.to");
 		const own = id ?? context.newId("w");
-		const puts = placed(own, window, context);
+		const except = window.except ?? before?.body.except;
+		const puts = placed(own, except === undefined ? window : { ...window, except }, context);
 		if ("problem" in puts) return puts;
 		return planOf(puts, before === null ? "made" : "changed", { window }, { id: own });
 	},
@@ -22,6 +27,42 @@ export const windowPlans: Plans<typeof windowActs> = {
 		const to = Math.max(context.now, entry.body.from);
 		const body = { ...entry.body, to };
 		return planOf({ ...entry, body, removed: to === entry.body.from }, "ended", { note }, { id });
+	},
+	"window.release": ({ alarm: id, note }, context) => {
+		const alarm = context.alarms.get(id);
+		if (alarm === null || !inScope(context.who.scope, alarm))
+			return problem("not-found", "no such alarm in your scope");
+		if (alarm.suppressedBy === null) return problem("already", "no window hides the alarm");
+		const over = context.register
+			.all<MaintenanceWindow>("window")
+			.filter(({ body }) => spanAt(body, context.now) !== null && concerns(body, alarm));
+		if (over.length === 0) return problem("already", "no window hides the alarm");
+		if (over.some(({ body }) => (body.except?.length ?? 0) >= EXCEPT_MAX))
+			return problem("too-many", "so many were taken out: end the window instead");
+		const { district, system } = alarm;
+		return {
+			entries: over.map((entry) => ({
+				...entry,
+				body: { ...entry.body, except: [...(entry.body.except ?? []), id] },
+			})),
+			lines: [
+				...over.map((entry) => ({
+					subject: entrySubject("window", entry.id),
+					kind: "released",
+					district: entry.district,
+					system: entry.system,
+					detail: { alarm: id, note },
+				})),
+				{
+					subject: `alarm:${id}`,
+					kind: "released",
+					district,
+					system,
+					detail: { note, windows: over.map(({ body }) => body.name) },
+				},
+			],
+			answer: { windows: over.map((entry) => entry.id) },
+		};
 	},
 };
 
