@@ -1,17 +1,13 @@
 // Questions about the contact book and the chain of an alarm. A whole number is asked for one at a time and is on record before it
 // comes; it is never kept. A sheet goes as its bytes.
+
 import type { Alarm } from "#model/alarm.ts";
 import type { Chain } from "#model/chain.ts";
 import type { RowFault } from "#model/contact_sheet.ts";
 import type { Limit } from "#model/limit.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { ask } from "./ask.ts";
-
-/** Works without a secure context: crypto.randomUUID is missing on plain http beyond localhost. */
-function newId(): string {
-	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+import { newId } from "./new_id.ts";
 
 export interface Wanted {
 	readonly kind: "unit" | "person";

@@ -1,5 +1,6 @@
 // The live half of the page, put together once for its life: socket, table, alarm book, clock, commands, sound, painter.
 // main.tsx makes it; map/ and ui/ read it. Everything here works without a map, without React and in a hidden tab.
+
 import { io } from "socket.io-client";
 import type { Alarm } from "#model/alarm.ts";
 import type { Problem } from "#model/problem.ts";
@@ -20,6 +21,7 @@ import { BrowserDesktop } from "./desktop.ts";
 import { FloodMeter } from "./flood.ts";
 import { PageLatest } from "./latest.ts";
 import { LinkWatch } from "./link.ts";
+import { newId } from "./new_id.ts";
 import { Notify } from "./notify.ts";
 import { Painter } from "./paint.ts";
 import { ReachWatch } from "./reach_watch.ts";
@@ -101,8 +103,8 @@ export class Live {
 		});
 		this.follower = new ViewFollower(this.catalogue, (view) => this.wire.look(view));
 		const wait = (ms: number): Promise<void> => new Promise((done) => later(ms, () => done()));
-		this.commands = new Commands(this.wire, wait, newCommandId, { elapsed, later, everyMs: LIST_EVERY_MS });
-		this.acts = openActs(wait, newCommandId);
+		this.commands = new Commands(this.wire, wait, newId, { elapsed, later, everyMs: LIST_EVERY_MS });
+		this.acts = openActs(wait, newId);
 		this.receipts = new Receipts(this.wire);
 		this.sound = this.openSound();
 		this.presence = new DeskPresence({
@@ -243,10 +245,4 @@ function connectSocket(): Carrier {
 		// 0.5 to 1.5 of the delay: five hundred screens do not come back in one second.
 		randomizationFactor: 0.5,
 	}) as unknown as Carrier;
-}
-
-/** Works without a secure context: crypto.randomUUID is missing on plain http beyond localhost. */
-function newCommandId(): string {
-	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

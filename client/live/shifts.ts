@@ -1,9 +1,11 @@
 // The roster, who holds duty, and the morning brief, as the server counts them. Questions only; it keeps nothing.
+
 import type { Brief } from "#model/brief.ts";
 import type { Rota } from "#model/duty.ts";
 import type { Problem } from "#model/problem.ts";
 import type { Duty, RosterShift } from "#model/shift.ts";
 import { ask } from "./ask.ts";
+import { newId } from "./new_id.ts";
 
 export const shiftStates = ["open", "taken", "drafted", "half", "signed"] as const;
 export type ShiftState = (typeof shiftStates)[number];
@@ -36,15 +38,10 @@ export async function askShifts(
 
 /** Makes the note of a shift anew. @returns its hash, or why not. */
 export async function makeNote(id: string, text: string): Promise<{ readonly sha256: string } | Problem> {
-	const body = { commandId: makeId(), text };
+	const body = { commandId: newId(), text };
 	return (await ask(`/api/shifts/${id}/handover`, { method: "POST", body })) as { sha256: string } | Problem;
 }
 
 export async function askBrief(date: string | null, signal: AbortSignal): Promise<Brief | Problem> {
 	return (await ask(`/api/brief${date === null ? "" : `?date=${date}`}`, { signal })) as Brief | Problem;
-}
-
-/** crypto.randomUUID needs a secure context; a page over plain HTTP has none. */
-function makeId(): string {
-	return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

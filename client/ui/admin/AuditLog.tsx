@@ -1,9 +1,11 @@
 // The audit log: what the chain says of itself, who did what with a filter, newest first, and the log as a file.
+
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChainedRecord } from "#model/audit.ts";
 import { isProblem } from "#model/problem.ts";
+import { civilStamp, fieldTime } from "../../live/civil.ts";
 import { type AuditQuestion, askAudit, askCheck, auditQuery } from "../../live/people.ts";
 import { useMay } from "../live_context.ts";
 import { refusalText } from "../sign/refusal.ts";
@@ -86,7 +88,7 @@ function Row({ record }: { readonly record: ChainedRecord }): ReactElement {
 	return (
 		<tr data-audit={n}>
 			<td className="figures">{n}</td>
-			<td className="figures">{stampText(at)}</td>
+			<td className="figures">{civilStamp(at)}</td>
 			<td>{user}</td>
 			<td>{action}</td>
 			<td>{subject}</td>
@@ -100,13 +102,6 @@ function Row({ record }: { readonly record: ChainedRecord }): ReactElement {
 			</td>
 		</tr>
 	);
-}
-
-const CHINA_MS = 8 * 3_600_000;
-
-/** 2026-11-22 20:14:07, civil time of China. */
-function stampText(at: number): string {
-	return new Date(at + CHINA_MS).toISOString().slice(0, 19).replace("T", " ");
 }
 
 function ChainState(): ReactElement {
@@ -140,11 +135,7 @@ function Filter({ onAsk }: { readonly onAsk: (question: AuditQuestion) => void }
 		event.preventDefault();
 		const data = new FormData(event.currentTarget);
 		const text = (name: string): string => String(data.get(name) ?? "").trim();
-		const time = (name: string): number | null => {
-			// Civil time of China, whatever the machine's zone.
-			const at = Date.parse(`${text(name)}:00+08:00`);
-			return Number.isNaN(at) ? null : at;
-		};
+		const time = (name: string): number | null => fieldTime(text(name));
 		onAsk({ user: text("user"), action: text("action"), subject: text("subject"), from: time("from"), to: time("to") });
 	};
 	return (

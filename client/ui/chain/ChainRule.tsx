@@ -3,9 +3,10 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Measure } from "#model/measure.ts";
+import { civilDay } from "../../live/civil.ts";
 import type { ChainAnswer } from "../../live/contacts.ts";
 import { ruleLevels, ruleManner } from "../duty/rule_text.ts";
-import { DEFAULT, dateText, momentText } from "./chain_words.ts";
+import { DEFAULT, momentText } from "./chain_words.ts";
 
 interface RuleProps {
 	readonly answer: ChainAnswer;
@@ -41,7 +42,7 @@ export function ChainRule({ answer: { rule, raised }, measure }: RuleProps): Rea
 					{rule.limit.setBy === DEFAULT ? t("chain.setDefault") : t("chain.setBy", { by: rule.limit.setBy })}
 					{rule.limit.validFrom === null
 						? ""
-						: `　${t("chain.since", { time: `${dateText(rule.limit.validFrom)} ${momentText(null, rule.limit.validFrom)}` })}`}
+						: `　${t("chain.since", { time: `${civilDay(rule.limit.validFrom)} ${momentText(null, rule.limit.validFrom)}` })}`}
 				</p>
 			)}
 			{rule !== null && !rule.isSame ? <p role="note">{t("chain.changed")}</p> : null}

@@ -3,6 +3,7 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChainStep } from "#model/chain.ts";
+import { civilDay } from "../../live/civil.ts";
 import type { ChainAnswer } from "../../live/contacts.ts";
 import { numberText, withUnit } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
@@ -14,7 +15,7 @@ import { reasonOf } from "../parts/reason.ts";
 import { SheetHead } from "../parts/Sheet.tsx";
 import { ChainRule } from "./ChainRule.tsx";
 import { ChainStepRow } from "./ChainStepRow.tsx";
-import { dateText, lineOf, momentText } from "./chain_words.ts";
+import { lineOf, momentText } from "./chain_words.ts";
 
 export function ChainSheet({ answer }: { readonly answer: ChainAnswer }): ReactElement {
 	const { t } = useTranslation();
@@ -59,7 +60,7 @@ export function ChainSheet({ answer }: { readonly answer: ChainAnswer }): ReactE
 							return (
 								<li key={line.key}>
 									<span className="figures">
-										{dateText(line.at)} {momentText(null, line.at)}
+										{civilDay(line.at)} {momentText(null, line.at)}
 									</span>
 									<span>{line.who}</span>
 									<span>{line.text}</span>
@@ -70,7 +71,7 @@ export function ChainSheet({ answer }: { readonly answer: ChainAnswer }): ReactE
 				</section>
 			)}
 			<footer className="sheet-foot">
-				{t("unit")} · {t("product")}　{t("chain.made", { time: `${dateText(now)} ${momentText(null, now)}`, user })}
+				{t("unit")} · {t("product")}　{t("chain.made", { time: `${civilDay(now)} ${momentText(null, now)}`, user })}
 			</footer>
 		</>
 	);
@@ -99,7 +100,7 @@ function Summary({ answer: { alarm, raised, chain } }: { readonly answer: ChainA
 				? reason.text
 				: `${shown(raised.value)}（${t("chain.limit", { limit: shown(raised.limit) })}）`,
 		],
-		["raised", `${dateText(raised.raisedAt)} ${momentText(null, raised.raisedAt)}`],
+		["raised", `${civilDay(raised.raisedAt)} ${momentText(null, raised.raisedAt)}`],
 		["state", alarm.active ? t("chain.active") : t("chain.cleared")],
 	];
 	return (

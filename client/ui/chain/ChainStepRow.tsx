@@ -2,10 +2,11 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChainStep, StepState } from "#model/chain.ts";
+import { civilDay } from "../../live/civil.ts";
 import type { ChainAnswer } from "../../live/contacts.ts";
 import { withUnit } from "../../live/format.ts";
 import { useLive } from "../live_context.ts";
-import { DEFAULT, dateText, deedLines, momentText, spanText } from "./chain_words.ts";
+import { DEFAULT, deedLines, momentText, spanText } from "./chain_words.ts";
 
 interface StepProps {
 	readonly step: ChainStep;
@@ -14,7 +15,7 @@ interface StepProps {
 
 export function ChainStepRow({ step, answer }: StepProps): ReactElement {
 	const { t } = useTranslation();
-	const isElsewhere = step.at !== null && dateText(step.at) !== dateText(answer.raised.raisedAt);
+	const isElsewhere = step.at !== null && civilDay(step.at) !== civilDay(answer.raised.raisedAt);
 	return (
 		<tr className={`chain-step ${step.state}`} data-step={step.step} data-state={step.state}>
 			<th scope="row">
@@ -27,7 +28,7 @@ export function ChainStepRow({ step, answer }: StepProps): ReactElement {
 				) : (
 					momentText(step.step, step.at)
 				)}
-				{isElsewhere && step.at !== null ? <small>{dateText(step.at)}</small> : null}
+				{isElsewhere && step.at !== null ? <small>{civilDay(step.at)}</small> : null}
 			</td>
 			<td>
 				<Facts step={step} answer={answer} />

@@ -11,13 +11,6 @@ export const DEFAULT = "default";
 /** Screens named one by one; the rest is a number. */
 const SCREENS = 6;
 
-const ZONE_MS = 8 * 3_600_000;
-
-/** 2026-11-22, of Asia/Shanghai: a document names its year. */
-export function dateText(at: number): string {
-	return new Date(at + ZONE_MS).toISOString().slice(0, 10);
-}
-
 /** 20:14:07, or 20:14:07.312 for what a machine did. */
 export function momentText(step: ChainStepId | null, at: number): string {
 	const ms = Math.round(at % 1_000);

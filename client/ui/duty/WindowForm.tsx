@@ -5,11 +5,11 @@ import { CITIES, COUNTIES } from "#geodata/liaoning/district_table.ts";
 import { isProblem, type Problem } from "#model/problem.ts";
 import type { Entry } from "#model/register.ts";
 import type { MaintenanceWindow } from "#model/window.ts";
+import { fieldText, fieldTime } from "../../live/civil.ts";
 import { languageNow } from "../../text/text.ts";
 import { useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { problemText } from "../parts/problem_text.ts";
-import { fieldText, fieldTime } from "./calendar.ts";
 
 const HOUR_MS = 3_600_000;
 const PLACES = [...CITIES, ...COUNTIES].map(({ code }) => code).sort();
@@ -78,8 +78,8 @@ function windowOf(form: FormData, isWeekly: boolean): MaintenanceWindow {
 	return {
 		name: text("name"),
 		reason: text("reason"),
-		from: fieldTime(text("from")),
-		to: fieldTime(text("to")),
+		from: fieldTime(text("from")) ?? Number.NaN,
+		to: fieldTime(text("to")) ?? Number.NaN,
 		weekly: isWeekly
 			? { days: list("days").map(Number), from: text("weeklyFrom"), minutes: Number(text("minutes")) }
 			: null,

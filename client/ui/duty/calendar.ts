@@ -1,8 +1,9 @@
 // A month of civil days in Asia/Shanghai (UTC+8 without summer time since 1991), and which maintenance windows touch each day. Pure.
+
 import { type MaintenanceWindow, spansBetween } from "#model/window.ts";
+import { civilDate, ZONE_MS } from "../../live/civil.ts";
 
 const DAY_MS = 86_400_000;
-const ZONE_MS = 8 * 3_600_000;
 
 export interface CalendarDay {
 	/** Its first moment, epoch ms. */
@@ -21,7 +22,7 @@ export interface Month {
 }
 
 export function monthAt(at: number): Month {
-	const civil = new Date(at + ZONE_MS);
+	const civil = civilDate(at);
 	return { year: civil.getUTCFullYear(), month: civil.getUTCMonth() + 1 };
 }
 
@@ -34,7 +35,7 @@ export function monthFrom({ year, month }: Month, step: number): Month {
 export function calendarOf(month: Month, windows: readonly MaintenanceWindow[], now: number): readonly CalendarDay[][] {
 	const first = Date.UTC(month.year, month.month - 1, 1) - ZONE_MS;
 	const end = Date.UTC(month.year, month.month, 1) - ZONE_MS;
-	const weekday = (new Date(first + ZONE_MS).getUTCDay() + 6) % 7;
+	const weekday = (civilDate(first).getUTCDay() + 6) % 7;
 	const weeks: CalendarDay[][] = [];
 	for (let from = first - weekday * DAY_MS; from < end; from += 7 * DAY_MS) {
 		weeks.push(Array.from({ length: 7 }, (_, i) => dayOf(from + i * DAY_MS, first, end, windows, now)));
@@ -52,19 +53,9 @@ function dayOf(
 	const to = from + DAY_MS;
 	return {
 		from,
-		day: new Date(from + ZONE_MS).getUTCDate(),
+		day: civilDate(from).getUTCDate(),
 		isOfMonth: from >= first && from < end,
 		isToday: now >= from && now < to,
 		windows: windows.flatMap((window, i) => (spansBetween(window, from, to, 1).length > 0 ? [i] : [])),
 	};
-}
-
-/** "2026-11-22T20:14" as a field of the page shows and takes it. */
-export function fieldText(at: number): string {
-	return new Date(at + ZONE_MS).toISOString().slice(0, 16);
-}
-
-/** Epoch ms; NaN when it is no time. */
-export function fieldTime(text: string): number {
-	return Date.parse(`${text}:00+08:00`);
 }

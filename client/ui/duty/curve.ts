@@ -1,4 +1,5 @@
 // The geometry of a 24-hour curve: scales, runs without gaps, ticks, the nearest point. Pure; HistoryCurve.tsx draws it.
+import { ZONE_MS } from "../../live/civil.ts";
 import type { HistoryPoint } from "../../live/history.ts";
 
 export interface Frame {
@@ -91,9 +92,8 @@ export function ticks(low: number, high: number, most: number): number[] {
 /** Full hours of Asia/Shanghai (UTC+8, no summer time), every `hours`. */
 export function hourTicks(from: number, to: number, hours: number): number[] {
 	const step = hours * 3_600_000;
-	const zone = 8 * 3_600_000;
 	const values: number[] = [];
-	for (let at = Math.ceil((from + zone) / step) * step - zone; at <= to; at += step) values.push(at);
+	for (let at = Math.ceil((from + ZONE_MS) / step) * step - ZONE_MS; at <= to; at += step) values.push(at);
 	return values;
 }
 

@@ -1,6 +1,8 @@
 // From the figures of the alarm system to what is drawn: scales, bars, verdicts against targets. Pure; pixels are units of the SVG.
+
 import type { Target } from "#model/alarm_figures.ts";
 import { targets } from "#model/alarm_figures.ts";
+import { ZONE_MS } from "../../live/civil.ts";
 
 /** Square root: one alarm is still seen beside a thousand. */
 export function heightOf(count: number, most: number, height: number): number {
@@ -66,9 +68,9 @@ export function paretoOf(top: readonly { readonly alarm: string; readonly count:
 
 /** Where the axis bears a time: midnights of Asia/Shanghai, on a short axis every three hours of the day. At most 17. */
 export function axisTimes(from: number, to: number): readonly number[] {
-	const [hour, zone] = [3_600_000, 8 * 3_600_000];
+	const hour = 3_600_000;
 	const step = to - from <= 48 * hour ? 3 * hour : 24 * hour;
-	const first = Math.ceil((from + zone) / step) * step - zone;
+	const first = Math.ceil((from + ZONE_MS) / step) * step - ZONE_MS;
 	const count = Math.max(0, Math.ceil((to - first) / step));
 	const every = Math.max(1, Math.ceil(count / 16));
 	return Array.from({ length: Math.ceil(count / every) }, (_, i) => first + i * every * step);
@@ -76,5 +78,5 @@ export function axisTimes(from: number, to: number): readonly number[] {
 
 /** A day begins there. */
 export function isMidnight(at: number): boolean {
-	return (at + 8 * 3_600_000) % 86_400_000 === 0;
+	return (at + ZONE_MS) % 86_400_000 === 0;
 }

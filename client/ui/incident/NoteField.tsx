@@ -1,10 +1,12 @@
 // The field that is always open at the foot of the log: a note, a decision, an instruction of a leader, a task. What is typed is kept on
 // this machine until the server has it (note_box.ts); what waits and what was refused stands above the field.
+
 import { type FormEvent, type ReactElement, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person, Unit } from "#model/contact.ts";
+import { fieldText, fieldTime } from "../../live/civil.ts";
 import { useChange, useEntries, useLive, useMay } from "../live_context.ts";
-import { fieldOfTime, type IncidentEntry, timeOfField } from "./incident_view.ts";
+import type { IncidentEntry } from "./incident_view.ts";
 import type { NoteBox, Waiting } from "./note_box.ts";
 import "../../style/incident_form.css";
 import { refusalText } from "./Refusal.tsx";
@@ -36,7 +38,7 @@ export function NoteField({ entry, box }: NoteFieldProps): ReactElement {
 		const text = box.draft.trim();
 		if (text === "" || form.current === null || !form.current.reportValidity()) return;
 		const given = new FormData(form.current);
-		const dueAt = timeOfField(String(given.get("due") ?? "")) ?? live.now() + HOUR_MS;
+		const dueAt = fieldTime(String(given.get("due") ?? "")) ?? live.now() + HOUR_MS;
 		const assignee = assigneeOf(String(given.get("assignee") ?? ""));
 		const leader = String(given.get("leader") ?? "").trim();
 		const { id } = entry;
@@ -112,7 +114,7 @@ function Terms({ kind, now }: { readonly kind: "instruct" | "task"; readonly now
 			</label>
 			<label>
 				<span>{t("incident.note.due")}</span>
-				<input name="due" type="datetime-local" required defaultValue={fieldOfTime(now + HOUR_MS)} />
+				<input name="due" type="datetime-local" required defaultValue={fieldText(now + HOUR_MS)} />
 			</label>
 			<datalist id="assignees">
 				{names.map((name) => (

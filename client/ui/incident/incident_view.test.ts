@@ -4,7 +4,6 @@ import type { Incident, IncidentClock } from "#model/incident.ts";
 import type { Scope } from "#model/rights.ts";
 import {
 	closedByMonth,
-	fieldOfTime,
 	handOvers,
 	type IncidentEntry,
 	incidentOf,
@@ -14,7 +13,6 @@ import {
 	pushedIncident,
 	shownClocks,
 	standingOf,
-	timeOfField,
 } from "./incident_view.ts";
 
 const MINUTE = 60_000;
@@ -138,10 +136,4 @@ test("an alarm's incident is the open one that names it, by its root or by hand"
 	expect(incidentOf(byRoot, "a8", cause)?.id).toBe("root");
 	expect(incidentOf([entry("key", { cause: "heat:a3" })], "a8", cause)?.id).toBe("key");
 	expect(incidentOf([entry("other", { cause: "gas:a1", rootAlarm: "a1" })], "a8", cause)).toBeNull();
-});
-
-test("a time in a field is civil time of Shanghai whatever the machine's zone", () => {
-	expect(timeOfField("2026-11-22T08:30")).toBe(Date.parse("2026-11-22T00:30:00Z"));
-	expect(fieldOfTime(Date.parse("2026-11-22T00:30:00Z"))).toBe("2026-11-22T08:30");
-	expect(timeOfField("08:30")).toBeNull();
 });

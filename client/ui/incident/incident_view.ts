@@ -9,6 +9,7 @@ import { clocksDue } from "#model/incident_clock.ts";
 import { systemOf } from "#model/incident_type.ts";
 import { type Entry, holds } from "#model/register.ts";
 import type { Scope } from "#model/rights.ts";
+import { civilDay } from "../../live/civil.ts";
 
 export type IncidentEntry = Entry<Incident>;
 export type TaskEntry = Entry<IncidentTask>;
@@ -54,16 +55,13 @@ export interface Month {
 	readonly entries: readonly IncidentEntry[];
 }
 
-/** Asia/Shanghai is UTC+8 without summer time. */
-const ZONE_MS = 8 * 3_600_000;
-
 export function closedByMonth(entries: readonly IncidentEntry[]): readonly Month[] {
 	const months = new Map<string, IncidentEntry[]>();
 	const closed = entries
 		.filter(({ body }) => body.state === "closed")
 		.sort((a, b) => (b.body.closedAt ?? 0) - (a.body.closedAt ?? 0));
 	for (const entry of closed) {
-		const month = new Date((entry.body.closedAt ?? entry.at) + ZONE_MS).toISOString().slice(0, 7);
+		const month = civilDay(entry.body.closedAt ?? entry.at).slice(0, 7);
 		const known = months.get(month);
 		if (known === undefined) months.set(month, [entry]);
 		else known.push(entry);
@@ -156,15 +154,4 @@ export function tasksOf(tasks: readonly TaskEntry[], incident: string): readonly
 				Number(a.body.state !== "open") - Number(b.body.state !== "open") ||
 				(a.body.state === "open" ? a.body.dueAt - b.body.dueAt : b.at - a.at),
 		);
-}
-
-/** A time written by a person in an input of type datetime-local, as civil time of Asia/Shanghai; null when it is none. */
-export function timeOfField(text: string): number | null {
-	if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) return null;
-	const at = Date.parse(`${text.slice(0, 16)}:00+08:00`);
-	return Number.isNaN(at) ? null : at;
-}
-
-export function fieldOfTime(at: number): string {
-	return new Date(at + ZONE_MS).toISOString().slice(0, 16);
 }

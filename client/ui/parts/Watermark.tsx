@@ -1,6 +1,8 @@
 // The name of whoever looks and the minute, all over a page that shows what is not for everybody: a photograph of the screen says
 // whose it was. Five parts in a hundred, beneath nothing and in nobody's way; not on the wall, not in print.
+
 import type { ReactElement } from "react";
+import { civilStamp } from "../../live/civil.ts";
 import { useChange, useLive } from "../live_context.ts";
 import "../../style/watermark.css";
 
@@ -15,7 +17,7 @@ export function Watermark(): ReactElement | null {
 	const hello = live.wire.hello;
 	if (hello === null) return null;
 	const minute = Math.floor(live.now() / MINUTE_MS) * MINUTE_MS;
-	return <Marks text={`${hello.user} ${minuteText(minute)}`} />;
+	return <Marks text={`${hello.user} ${civilStamp(minute).slice(0, 16)}`} />;
 }
 
 function Marks({ text }: { readonly text: string }): ReactElement {
@@ -27,8 +29,4 @@ function Marks({ text }: { readonly text: string }): ReactElement {
 			))}
 		</div>
 	);
-}
-
-function minuteText(at: number): string {
-	return new Date(at + 8 * 60 * MINUTE_MS).toISOString().slice(0, 16).replace("T", " ");
 }

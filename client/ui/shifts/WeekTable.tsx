@@ -1,14 +1,15 @@
 // The roster of a week as a calm table: a column a day, a row a change of shifts. Each cell is a button that shows its shift; the one that
 // holds duty is marked, and what became of each stands in a word.
+
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { civilDate, civilDay } from "../../live/civil.ts";
 import { minuteText } from "../../live/format.ts";
 import type { ListedShift, ShiftsAnswer } from "../../live/shifts.ts";
 import { useNow } from "../live_context.ts";
 
 const DAY_MS = 86_400_000;
-const ZONE_MS = 8 * 3_600_000;
 
 interface WeekTableProps {
 	readonly answer: ShiftsAnswer;
@@ -114,10 +115,10 @@ function Cell({ shift, answer, selected, now, onSelect }: CellProps): ReactEleme
 }
 
 function weekday(at: number): number {
-	return new Date(at + ZONE_MS).getUTCDay();
+	return civilDate(at).getUTCDay();
 }
 
 /** 11-22 */
 function dateOf(at: number): string {
-	return new Date(at + ZONE_MS).toISOString().slice(5, 10);
+	return civilDay(at).slice(5);
 }

@@ -1,15 +1,16 @@
 // What the pages of the shifts ask the server, asked again when the register grows: roster and duty of a week, the hand-over of a shift,
 // lines of its log. And the draft of the remarks, kept on this machine until it stands in a note.
+
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { isProblem, type Problem } from "#model/problem.ts";
 import type { LogLine } from "#model/register.ts";
 import type { Handover } from "#model/shift.ts";
+import { ZONE_MS } from "../../live/civil.ts";
 import { askShifts, type ShiftsAnswer } from "../../live/shifts.ts";
 import { useChange, useEntries, useLive } from "../live_context.ts";
 
 const DAY_MS = 86_400_000;
-const ZONE_MS = 8 * 3_600_000;
 /** Whose turn it is changes by itself. */
 const AGAIN_MS = 60_000;
 
