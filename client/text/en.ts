@@ -230,6 +230,7 @@ export const en: Words<typeof zh> = {
 		above: "{{name}} {{value}}, limit {{sign}} {{limit}}",
 		below: "{{name}} {{value}}, limit {{sign}} {{limit}}",
 		rate: "{{name}} changes by {{value}}, limit {{sign}} {{limit}}",
+		returning: "{{name}} is back at {{value}}, not yet cleared (limit {{sign}} {{limit}})",
 		silence: "{{name}}: no data for {{value}}",
 		state: "{{name}}: {{value}}",
 		back: "{{name}} is back, {{value}} now",

@@ -227,6 +227,7 @@ export const zh = {
 		above: "{{name}} {{value}}，{{sign}} 限值 {{limit}}",
 		below: "{{name}} {{value}}，{{sign}} 限值 {{limit}}",
 		rate: "{{name}} 变化 {{value}}，{{sign}} 限值 {{limit}}",
+		returning: "{{name}} 回到 {{value}}，尚未满足恢复条件（限值 {{sign}} {{limit}}）",
 		silence: "{{name}} 已 {{value}} 无数据",
 		state: "{{name}}：{{value}}",
 		back: "{{name}} 已恢复，现为 {{value}}",

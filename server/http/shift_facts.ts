@@ -1,6 +1,7 @@
 // What a hand-over note tells, counted at one moment from the open alarms, the register and the store: nothing comes from a page.
 // Called by shifts.ts; the words around the figures are model/shift_note.ts.
 import type { Alarm, TransitionKind } from "#model/alarm.ts";
+import { isSilence } from "#model/alarm_words.ts";
 import { CALL_LINE, type CallResult, callDetailSchema } from "#model/contact.ts";
 import { stampText } from "#model/document.ts";
 import type { ClockId, Incident, IncidentTask } from "#model/incident.ts";
@@ -8,7 +9,7 @@ import { holds, type LogLine } from "#model/register.ts";
 import type { Place, Scope } from "#model/rights.ts";
 import type { NoteAlarm, NoteFacts } from "#model/shift_note.ts";
 import { placeName } from "../documents/names.ts";
-import { isSilence, judgedOf, whereOf } from "./alarm_words.ts";
+import { judgedOf, whereOf } from "./alarm_words.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
 

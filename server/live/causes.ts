@@ -143,15 +143,16 @@ export class CauseWatch {
 		const place = { district: first.district, lon: first.lon, lat: first.lat };
 		const facts = factsOf({ type, place, assets, alarmsOpen: group.members.length }, this.world);
 		const name = this.parts.placeName(place.district);
+		const kind = this.parts.catalogue.kinds.get(first.kind)?.kind;
 		const answer = await this.run("incident.open", {
 			type,
-			title: titleOf(root, this.parts.catalogue.kinds.get(first.kind)?.kind, type, name),
+			title: titleOf(root, kind, type, name),
 			level: AUTO_OPEN.level[root.severity === 4 ? 4 : 3],
 			place: { ...place, address: `${name} ${first.site ?? root.name}`.slice(0, 200) },
 			source: "alarm",
 			cause: group.key,
 			rootAlarm: root.id,
-			situation: situationOf({ group, root, type, facts, place: name }).slice(0, 4_000),
+			situation: situationOf({ group, root, kind, type, facts, place: name }).slice(0, 4_000),
 			facts,
 		});
 		if (!answer.ok || typeof answer.id !== "string") return false;

@@ -1,6 +1,7 @@
 // The first words of an incident that opens by itself: its title and its situation, from what was measured and worked out. They are a
 // record like any other, in Chinese as it is reported, and people go on writing them. Pure.
 import type { Alarm } from "#model/alarm.ts";
+import { judgedText } from "#model/alarm_words.ts";
 import type { Kind } from "#model/catalogue.ts";
 import type { CauseGroup } from "#model/causes_group.ts";
 import type { IncidentFacts, IncidentTypeId } from "#model/incident.ts";
@@ -39,14 +40,15 @@ export function titleOf(
 
 export interface Told {
 	readonly group: CauseGroup;
-	readonly root: Pick<Alarm, "name" | "why" | "raisedAt">;
+	readonly root: Pick<Alarm, "name" | "why" | "raisedAt" | "rule" | "subject" | "measure" | "value" | "limit">;
+	readonly kind: Kind | undefined;
 	readonly type: IncidentTypeId;
 	readonly facts: IncidentFacts;
 	readonly place: string;
 }
 
 /** When, where, what was measured, how much is touched. */
-export function situationOf({ group, root, type, facts, place }: Told): string {
+export function situationOf({ group, root, kind, type, facts, place }: Told): string {
 	const at = new Date(root.raisedAt + ZONE_MS);
 	const when = `${at.getUTCFullYear()}年${at.getUTCMonth() + 1}月${at.getUTCDate()}日${two(at.getUTCHours())}时${two(at.getUTCMinutes())}分`;
 	const counts = [4, 3, 2, 1]
@@ -57,7 +59,9 @@ export function situationOf({ group, root, type, facts, place }: Told): string {
 		const value = facts[id] ?? null;
 		return value === null || id === "alarmsOpen" ? [] : [`${name.zh} ${value}${unit === "" ? "" : ` ${unit}`}`];
 	});
-	const why = root.why === "" ? "" : `，${root.why}`;
+	const measure = kind?.measures.find(({ id }) => id === root.measure) ?? null;
+	const judged = judgedText(root, measure, kind?.limits.find(({ id }) => id === root.rule) ?? null);
+	const why = judged === "" ? "" : `，${judged}`;
 	const rest = known.length === 0 ? "" : `${known.join("，")}。`;
 	return `${when}，${place}${root.name}报警${why}。同一原因报警 ${group.members.length} 条（${counts.join("，")}）。${rest}`;
 }

@@ -41,6 +41,14 @@ test("a condition that has gone says what stands now, not what stood then", () =
 	);
 });
 
+test("a value that is back and has not cleared is not said to exceed its limit", () => {
+	expect(reason({ value: 3.1 }, { type: "level", direction: "above" }).text).toBe(
+		"reason.returning 出口压力 | 3.10 kPa | 3.125 kPa | ≥",
+	);
+	expect(reason({ value: 3.3 }, { type: "level", direction: "below" }).text).toContain("reason.returning");
+	expect(reason({ value: 3.125 }, { type: "level", direction: "above" }).text).toContain("reason.above");
+});
+
 test("what only the server can say is rounded, and owned to be Chinese on an English page", () => {
 	expect(reason({}, null, "en")).toEqual({ text: "原文 3.26 ≥ 3.13 kPa", isForeign: true });
 	expect(reason({ why: "12.5 kPa" }, null, "en").isForeign).toBe(false);

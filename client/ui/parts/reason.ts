@@ -47,7 +47,9 @@ function ownReason(
 	const unit = limit.type === "rate" ? `${measure.unit}/${perText(limit.rateMs ?? 0)}` : measure.unit;
 	const decimals = limit.type === "rate" ? rateDecimals(measure) : measure.decimals;
 	const against = limitText(alarm.limit, decimals);
-	const key = limit.type === "rate" ? "reason.rate" : `reason.${limit.direction}`;
+	// A value that fell a level or is back, and has not stood long enough to be over: it must not be said to exceed.
+	const exceeds = limit.direction === "above" ? alarm.value >= alarm.limit : alarm.value <= alarm.limit;
+	const key = !exceeds ? "reason.returning" : limit.type === "rate" ? "reason.rate" : `reason.${limit.direction}`;
 	return t(key, {
 		name,
 		value: withUnit(numberText(alarm.value, decimals), unit),
