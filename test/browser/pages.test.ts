@@ -12,11 +12,11 @@ import { lookSheet } from "../support/look_sheet.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
 const PAGES = [
-	{ path: "/", name: "wall", theme: "night" },
-	{ path: "/duty", name: "duty", theme: "night" },
-	{ path: "/plan", name: "plan", theme: "day" },
-	{ path: "/policy", name: "policy", theme: "night" },
-	{ path: "/demo", name: "demo", theme: "night" },
+	{ path: "/", name: "wall", theme: "night", title: "大屏" },
+	{ path: "/duty", name: "duty", theme: "night", title: "值班" },
+	{ path: "/plan", name: "plan", theme: "day", title: "规划" },
+	{ path: "/policy", name: "policy", theme: "night", title: "政策 26 项" },
+	{ path: "/demo", name: "demo", theme: "night", title: "演示导演台" },
 ] as const;
 const DOORS = ["wall", "duty", "plan", "policy"];
 /** Presses of Tab within which every door is met. */
@@ -39,13 +39,14 @@ test.each(PAGES)(
 	{
 		timeout: 150_000,
 	},
-	async ({ path, name, theme }) => {
+	async ({ path, name, theme, title }) => {
 		const { page, context, complaints, foreign } = await visit(browser, server.url, { path, width: 1366, height: 768 });
 		onTestFinished(() => context.close());
 		await page.waitForSelector("[data-door]");
 		// The wall is judged with a case in hand and a line below it, not as it happens to stand.
 		if (name === "wall") await page.waitForSelector("[data-next]", { timeout: 60_000 });
 		await expect.poll(() => page.locator("[data-link]").getAttribute("data-link"), { timeout: 30_000 }).toBe("live");
+		expect(await page.title()).toMatch(titled(title));
 		// The word that it is a demonstration stands once, not in every name.
 		expect(await page.getByText("演示数据", { exact: true }).count()).toBe(1);
 		expect((await page.locator("html").getAttribute("data-theme")) ?? "night").toBe(theme);
@@ -61,20 +62,20 @@ test.each(PAGES)(
 
 /** The rooms of the desk, and the pages without a band of doors. */
 const ROOMS = [
-	{ path: "/duty/incidents", ready: "[data-new]" },
-	{ path: "/duty/contacts", ready: ".book" },
-	{ path: "/duty/shifts", ready: ".shifts" },
-	{ path: "/duty/morning", ready: ".brief-page" },
-	{ path: "/duty/figures", ready: ".figures-page" },
-	{ path: "/duty/reach", ready: ".reach" },
-	{ path: "/phone", ready: ".phone" },
-	{ path: "/admin", ready: ".admin" },
+	{ path: "/duty/incidents", ready: "[data-new]", title: "事件" },
+	{ path: "/duty/contacts", ready: ".book", title: "通讯录" },
+	{ path: "/duty/shifts", ready: ".shifts", title: "班次" },
+	{ path: "/duty/morning", ready: ".brief-page", title: "值班早报" },
+	{ path: "/duty/figures", ready: ".figures-page", title: "报警指标" },
+	{ path: "/duty/reach", ready: ".reach", title: "外呼与在岗" },
+	{ path: "/phone", ready: ".phone", title: "手机值班" },
+	{ path: "/admin", ready: ".admin", title: "人员与审计" },
 ] as const;
 
 test.each(ROOMS)(
 	"S1 $path: quiet console, own origin, no fault of axe",
 	{ timeout: 120_000 },
-	async ({ path, ready }) => {
+	async ({ path, ready, title }) => {
 		const api = new Api(server.url);
 		await api.must("POST", "/api/session", { demo: path === "/admin" ? "administrator" : "lead" });
 		const size = path === "/phone" ? { width: 390, height: 844 } : { width: 1920, height: 1080 };
@@ -82,6 +83,7 @@ test.each(ROOMS)(
 		const { page, context, complaints, foreign } = there;
 		onTestFinished(() => context.close());
 		await page.waitForSelector(ready, { timeout: 30_000 });
+		await expect.poll(() => page.title(), { timeout: 10_000 }).toMatch(titled(title));
 		expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
 		expect((await faults(page)).join("\n")).toBe("");
 		await picture(page, `room${path.replaceAll("/", "-")}`);
@@ -112,6 +114,11 @@ test("S1 the sheet of the look: on a screen of 1080 lines nothing of the wall is
 	await page.setViewportSize({ width: 1600, height: 720 });
 	await picture(page, "look-sheet");
 });
+
+/** The page's own name, a day after it on a paper, what waits before it. */
+function titled(name: string): RegExp {
+	return new RegExp(`^(\\(\\d+\\) )?${name}( \\d{4}-\\d{2}-\\d{2})? · 瞭望$`);
+}
 
 /** Doors in the order in which Tab meets them, and whether the focus on each can be seen. */
 async function doorsByKeyboard(page: Page): Promise<string[]> {

@@ -1,12 +1,13 @@
 // One person, new or known: account, name, unit, roles, districts, systems, a first password. What ends their sessions is said before
 // it is saved.
-import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { easyPassword } from "#model/password.ts";
 import type { PersonView } from "#model/person.ts";
 import type { Problem } from "#model/problem.ts";
 import { type Role, roles } from "#model/rights.ts";
 import { putPerson } from "../../live/people.ts";
+import { useModal } from "../parts/use_modal.ts";
 import { refusalText } from "../sign/refusal.ts";
 import { DistrictField } from "./DistrictField.tsx";
 import { SystemField } from "./SystemField.tsx";
@@ -20,14 +21,13 @@ interface Props {
 
 export function PersonForm({ person, onDone, onClose }: Props): ReactElement {
 	const { t } = useTranslation();
-	const dialog = useRef<HTMLDialogElement>(null);
+	const dialog = useModal();
 	const [own, setOwn] = useState<readonly Role[]>(person?.roles ?? ["duty"]);
 	const [districts, setDistricts] = useState<readonly string[]>(person?.scope.districts ?? []);
 	const [systems, setSystems] = useState<readonly string[] | null>(person?.scope.systems ?? null);
 	const [password, setPassword] = useState("");
 	const [refusal, setRefusal] = useState<string | null>(null);
 	const [isBusy, setBusy] = useState(false);
-	useEffect(() => dialog.current?.showModal(), []);
 	const isSite = own.includes("enterprise");
 	const save = async (data: FormData): Promise<void> => {
 		const text = (name: string): string => String(data.get(name) ?? "").trim();

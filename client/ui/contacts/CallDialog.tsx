@@ -1,7 +1,7 @@
 // One click to the right telephone: whom to call now with the number large, what came of it as one press, the next in the chain by
 // itself. Every number that is shown and every call is on record. Mounted by the desk, the incident and the telephone's page.
 import { X } from "lucide-react";
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallResult } from "#model/contact.ts";
 import { isProblem, type Problem } from "#model/problem.ts";
@@ -9,6 +9,7 @@ import type { Callee, Gap } from "#model/responsible.ts";
 import { clockText } from "../../live/format.ts";
 import { useLive } from "../live_context.ts";
 import { problemText } from "../parts/problem_text.ts";
+import { useModal } from "../parts/use_modal.ts";
 import { CalleeCard } from "./CalleeCard.tsx";
 import { type CallState, useCallState } from "./call_state.ts";
 import "../../style/contacts.css";
@@ -26,12 +27,11 @@ export interface CallDialogProps {
 export function CallDialog({ subject, asset, name, onClose }: CallDialogProps): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
-	const dialog = useRef<HTMLDialogElement>(null);
+	const dialog = useModal();
 	const state = useCallState(subject, asset);
 	const [chosen, setChosen] = useState<string | null>(null);
 	const [told, setTold] = useState<{ readonly text: string } | { readonly problem: Problem } | null>(null);
 	const [isBusy, setBusy] = useState(false);
-	useEffect(() => dialog.current?.showModal(), []);
 	const callee = state.answer?.callees.find(({ key }) => key === chosen) ?? state.next;
 	const log = async (result: CallResult, note: string, startedAt: number): Promise<void> => {
 		if (callee === null || isBusy) return;

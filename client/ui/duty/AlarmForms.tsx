@@ -1,7 +1,7 @@
 // The forms behind 搁置, 转派, 备注, 拍照 and 停用, each in a native dialog: it traps the focus, closes with Escape and needs no library.
 // Each sends one command about the occurrence that the person saw and closes when it was taken; a refusal is said where it was
 // asked. The alarm itself changes when its event returns.
-import { type FormEvent, type ReactElement, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, type ReactElement, useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
 import { isProblem, type Problem } from "#model/problem.ts";
@@ -11,6 +11,7 @@ import { placeName } from "../parts/districts.ts";
 import { downscaled } from "../parts/downscale.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { problemText } from "../parts/problem_text.ts";
+import { useModal } from "../parts/use_modal.ts";
 import { useShiftPeople } from "./use_shift_people.ts";
 
 /** `release`: out of the maintenance window that hides it. */
@@ -29,11 +30,10 @@ const SHELF_MINUTES = [15, 30, 60, 120, 240, 480] as const;
 export function AlarmForms({ alarm, action, onClose }: AlarmFormsProps): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
-	const dialog = useRef<HTMLDialogElement>(null);
+	const dialog = useModal();
 	const titleId = useId();
 	const [refusal, setRefusal] = useState<Problem | null>(null);
 	const [isBusy, setBusy] = useState(false);
-	useEffect(() => dialog.current?.showModal(), []);
 	const submit = async (form: FormData): Promise<void> => {
 		setBusy(true);
 		const refused = await send(live, alarm, action, form);

@@ -10,6 +10,7 @@ import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { Figure } from "../parts/Figure.tsx";
 import { LevelMark } from "../parts/LevelMark.tsx";
+import { Loading } from "../parts/Loading.tsx";
 import { AssetAlarms, useAlarmsOf } from "./AssetAlarms.tsx";
 import { AssetCamera } from "./AssetCamera.tsx";
 import { AssetHistory } from "./AssetHistory.tsx";
@@ -63,16 +64,7 @@ export function AssetPanel({ id, goTo }: AssetPanelProps): ReactElement {
 function Unknown({ id }: { readonly id: string }): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
-	if (!live.catalogue.isLoaded) {
-		return (
-			<div className="asset-loading" role="status">
-				<span className="hidden-text">{t("asset.loading")}</span>
-				<span className="skeleton" style={{ width: "60%" }} />
-				<span className="skeleton" style={{ width: "85%" }} />
-				<span className="skeleton" style={{ width: "40%" }} />
-			</div>
-		);
-	}
+	if (!live.catalogue.isLoaded) return <Loading word={t("asset.loading")} />;
 	return (
 		<div className="notice-block">
 			<p>{t("asset.unknown")}</p>

@@ -4,17 +4,13 @@ import { type ReactElement, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
+import { Loading } from "../parts/Loading.tsx";
+
+const ROWS = Array.from({ length: 9 }, (_, row) => 92 - ((row * 17) % 38));
 
 export function LoadingList(): ReactElement {
 	const { t } = useTranslation();
-	return (
-		<div className="alarm-loading" role="status">
-			<span className="hidden-text">{t("alarms.loading")}</span>
-			{Array.from({ length: 9 }, (_, row) => `row-${row}`).map((key, row) => (
-				<span key={key} className="skeleton" style={{ width: `${92 - ((row * 17) % 38)}%` }} />
-			))}
-		</div>
-	);
+	return <Loading word={t("alarms.loading")} lines={ROWS} />;
 }
 
 export function EmptyList({ isFiltered }: { readonly isFiltered: boolean }): ReactElement {

@@ -7,21 +7,20 @@ import { isProblem, type Problem } from "#model/problem.ts";
 import { askSession } from "../../live/history.ts";
 import { type Entered, signInDemo, signOut } from "../../live/session.ts";
 import { useLive } from "../live_context.ts";
+import { useModal } from "../parts/use_modal.ts";
 import { Credentials, enter } from "../sign/Credentials.tsx";
 import { PasswordForm } from "../sign/PasswordForm.tsx";
 
 export function SignIn({ onClose }: { readonly onClose: () => void }): ReactElement {
 	const live = useLive();
 	const { t } = useTranslation();
-	const dialog = useRef<HTMLDialogElement>(null);
+	const dialog = useModal();
 	const [refusal, setRefusal] = useState<Problem | null>(null);
 	const [isBusy, setBusy] = useState(false);
 	/** The password just used, when it must be changed. */
 	const [old, setOld] = useState<string | null>(null);
 	const signs = useQuery({ queryKey: ["session"], queryFn: ({ signal }) => askSession(signal), staleTime: 0 });
 	const known = signs.data === undefined || isProblem(signs.data) ? null : signs.data;
-
-	useEffect(() => dialog.current?.showModal(), []);
 
 	const done = (): void => {
 		live.wire.restart();

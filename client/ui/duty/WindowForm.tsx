@@ -1,5 +1,5 @@
 // The form of a maintenance window: name, reason, once or every week, and what it concerns. Times are civil times of Asia/Shanghai.
-import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CITIES, COUNTIES } from "#geodata/liaoning/district_table.ts";
 import { isProblem, type Problem } from "#model/problem.ts";
@@ -10,6 +10,7 @@ import { languageNow } from "../../text/text.ts";
 import { useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { problemText } from "../parts/problem_text.ts";
+import { useModal } from "../parts/use_modal.ts";
 
 const HOUR_MS = 3_600_000;
 const PLACES = [...CITIES, ...COUNTIES].map(({ code }) => code).sort();
@@ -25,11 +26,10 @@ interface WindowFormProps {
 export function WindowForm({ entry, from, onClose }: WindowFormProps): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
-	const dialog = useRef<HTMLDialogElement>(null);
+	const dialog = useModal();
 	const [refusal, setRefusal] = useState<Problem | null>(null);
 	const [isWeekly, setWeekly] = useState(entry?.body.weekly != null);
 	const [isBusy, setBusy] = useState(false);
-	useEffect(() => dialog.current?.showModal(), []);
 	const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
 		event.preventDefault();
 		setBusy(true);

@@ -8,6 +8,7 @@ import { isProblem } from "#model/problem.ts";
 import { dayText, numberText } from "../../live/format.ts";
 import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
+import { Loading } from "../parts/Loading.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { Room, RoomHead } from "../parts/Room.tsx";
 import { AcknowledgeTimes } from "./AcknowledgeTimes.tsx";
@@ -47,7 +48,7 @@ export function FiguresPage(): ReactElement {
 				</button>
 			</RoomHead>
 			{told === undefined ? (
-				<Waiting />
+				<Loading word={t("figures.loading")} lines={[70, 90, 55]} />
 			) : isProblem(told) ? (
 				<p className="form-problem" role="alert">
 					{problemText(t, told)}　{told.detail ?? ""}
@@ -56,18 +57,6 @@ export function FiguresPage(): ReactElement {
 				<Told figures={told} asked={asked} />
 			)}
 		</Room>
-	);
-}
-
-function Waiting(): ReactElement {
-	const { t } = useTranslation();
-	return (
-		<div className="alarm-loading" role="status">
-			<span className="hidden-text">{t("figures.loading")}</span>
-			<span className="skeleton" style={{ width: "70%" }} />
-			<span className="skeleton" style={{ width: "90%" }} />
-			<span className="skeleton" style={{ width: "55%" }} />
-		</div>
 	);
 }
 

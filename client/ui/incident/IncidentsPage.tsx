@@ -3,6 +3,7 @@
 import { type ReactElement, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive, useMay, useNow } from "../live_context.ts";
+import { Loading } from "../parts/Loading.tsx";
 import { Room, RoomHead } from "../parts/Room.tsx";
 import { IncidentRow } from "./IncidentRow.tsx";
 import { useIncidents, useMe } from "./incident_state.ts";
@@ -57,9 +58,7 @@ function List(): ReactElement {
 	const me = useMe();
 	const mayRead = useMay("incident.read");
 	const incidents = useIncidents();
-	if (!live.register.isLoaded) {
-		return <p className="quiet notice-block">{t("incident.loading")}</p>;
-	}
+	if (!live.register.isLoaded) return <Loading word={t("incident.loading")} />;
 	if (!mayRead) return <p className="notice-block">{t("incident.noRight")}</p>;
 	const offers = offersFor(incidents, me);
 	const open = openOrder(incidents, now).filter((entry) => !offers.includes(entry));

@@ -1,6 +1,6 @@
 // A new incident in five fields: what kind, how grave, where, what, and who said so. A native dialog: it stands at once, traps the
 // focus and closes with Escape. From an alarm everything but the press of the button is filled in.
-import { type FormEvent, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
+import { type FormEvent, type ReactElement, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DISTRICTS } from "#geodata/liaoning/district_table.ts";
 import type { Alarm } from "#model/alarm.ts";
@@ -12,6 +12,7 @@ import type { PageAsset } from "../../live/catalogue.ts";
 import { useLive } from "../live_context.ts";
 import { countyName, placeName, seatOf, shortName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
+import { useModal } from "../parts/use_modal.ts";
 import { useAct, useMe } from "./incident_state.ts";
 import "../../style/incident_form.css";
 import { refusalText } from "./Refusal.tsx";
@@ -36,9 +37,8 @@ export function NewIncident({ origin, onClose }: NewIncidentProps): ReactElement
 	const { t } = useTranslation();
 	const live = useLive();
 	const act = useAct();
-	const dialog = useRef<HTMLDialogElement>(null);
+	const dialog = useModal();
 	const { alarm } = origin;
-	useEffect(() => dialog.current?.showModal(), []);
 	const asset = alarm?.asset === null || alarm === undefined ? undefined : live.catalogue.find(alarm.asset);
 	const send = async (form: FormData): Promise<void> => {
 		const text = (name: string): string => String(form.get(name) ?? "").trim();

@@ -1,6 +1,7 @@
 // One question with one answer in words: a result, a reason, a note. A native dialog; Ctrl + Enter answers, Escape leaves.
-import { type FormEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactElement, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useModal } from "../parts/use_modal.ts";
 import "../../style/incident_form.css";
 
 interface WordsDialogProps {
@@ -20,9 +21,8 @@ interface WordsDialogProps {
 export function WordsDialog(props: WordsDialogProps): ReactElement {
 	const { title, label, hint, word, mayBeEmpty = false, most, isBusy, children, onSend, onClose } = props;
 	const { t } = useTranslation();
-	const dialog = useRef<HTMLDialogElement>(null);
+	const dialog = useModal();
 	const [text, setText] = useState("");
-	useEffect(() => dialog.current?.showModal(), []);
 	const isOff = isBusy || (!mayBeEmpty && text.trim() === "");
 	const submit = (event?: FormEvent): void => {
 		event?.preventDefault();

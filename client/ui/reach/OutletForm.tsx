@@ -1,6 +1,6 @@
 // One outside channel as a form: the fields that its type uses, each with its own label. A kept secret stands masked and stays
 // as it is until it is typed anew.
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { BEAT_EVERY_S, type Outlet, outletTypes } from "#model/outlet.ts";
 import { isProblem } from "#model/problem.ts";
@@ -8,6 +8,7 @@ import { stepKinds } from "#model/reach.ts";
 import type { OutletState } from "#model/reach_view.ts";
 import { useLive } from "../live_context.ts";
 import { problemText } from "../parts/problem_text.ts";
+import { useModal } from "../parts/use_modal.ts";
 import { Choice, Line, Lines, Words } from "./fields.tsx";
 
 const FRESH: Outlet = {
@@ -42,10 +43,9 @@ interface Props {
 export function OutletForm({ state, onClose }: Props): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
-	const dialog = useRef<HTMLDialogElement>(null);
+	const dialog = useModal();
 	const [outlet, setOutlet] = useState<Outlet>(state?.outlet ?? FRESH);
 	const [told, setTold] = useState("");
-	useEffect(() => dialog.current?.showModal(), []);
 	const set = (part: Partial<Outlet>): void => setOutlet((before) => ({ ...before, ...part }));
 	const save = async (): Promise<void> => {
 		const answer = await live.acts.do("reach.outlet", { id: state?.id ?? null, outlet });

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ReachView, SelfTestView } from "#model/reach_view.ts";
 import { ageText } from "../../live/format.ts";
 import { useChange, useLive, useMay } from "../live_context.ts";
+import { Loading } from "../parts/Loading.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { Room, RoomHead } from "../parts/Room.tsx";
 import { AllowForm } from "./AllowForm.tsx";
@@ -31,7 +32,12 @@ function Everything(): ReactElement {
 	const mayEdit = useMay("reach.edit");
 	if (view === null) {
 		const { fault } = live.reach;
-		return <p className="notice-block">{fault === null ? t("reach.loading") : problemText(t, fault)}</p>;
+		if (fault === null) return <Loading word={t("reach.loading")} />;
+		return (
+			<p className="notice-block" role="alert">
+				{problemText(t, fault)}
+			</p>
+		);
 	}
 	return (
 		<>

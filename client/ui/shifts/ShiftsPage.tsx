@@ -6,6 +6,7 @@ import { isProblem } from "#model/problem.ts";
 import type { ListedShift, ShiftsAnswer } from "../../live/shifts.ts";
 import { useMay, useNow } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
+import { Loading } from "../parts/Loading.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { Room, RoomHead } from "../parts/Room.tsx";
 import { HandoverCard } from "./HandoverCard.tsx";
@@ -35,7 +36,7 @@ function Everything(): ReactElement {
 	const [weeks, setWeeks] = useState(0);
 	const monday = now === 0 ? 0 : weekStart(now) + weeks * WEEK_MS;
 	const answer = useShifts(district, monday);
-	if (answer === null) return <p className="notice-block quiet">{t("shift.loading")}</p>;
+	if (answer === null) return <Loading word={t("shift.loading")} />;
 	if (isProblem(answer))
 		return (
 			<p className="notice-block" role="alert">

@@ -1,15 +1,15 @@
 // One's own password, changed when one wants to: the person's other sessions end, this page goes on.
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../live_context.ts";
+import { useModal } from "../parts/use_modal.ts";
 import { PasswordForm } from "./PasswordForm.tsx";
 
 export function PasswordDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
-	const dialog = useRef<HTMLDialogElement>(null);
+	const dialog = useModal();
 	const [isDone, setDone] = useState(false);
-	useEffect(() => dialog.current?.showModal(), []);
 	const done = (): void => {
 		// The socket had the old cookie.
 		live.wire.restart();
