@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { cityOf } from "#model/ids.ts";
 import { ageText } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
+import "../../style/alarm_group.css";
 import { useLive } from "../live_context.ts";
 import { shortName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
