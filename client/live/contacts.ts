@@ -1,6 +1,5 @@
 // Questions about the contact book and the chain of an alarm. A whole number is asked for one at a time and is on record before it
 // comes; it is never kept. A sheet goes as its bytes.
-
 import type { Alarm } from "#model/alarm.ts";
 import type { Chain } from "#model/chain.ts";
 import type { RowFault } from "#model/contact_sheet.ts";

@@ -1,5 +1,4 @@
 // The audit log: what the chain says of itself, who did what with a filter, newest first, and the log as a file.
-
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -17,7 +17,6 @@ import { useGoTo } from "./map_reach.ts";
 import { useScene } from "./scene_state.ts";
 import "../../style/alarms.css";
 import "../../style/list.css";
-import "../../style/map.css";
 import "../../style/asset.css";
 import "../../style/case.css";
 import "../../style/curve.css";

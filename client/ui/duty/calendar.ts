@@ -1,5 +1,4 @@
 // A month of civil days in Asia/Shanghai (UTC+8 without summer time since 1991), and which maintenance windows touch each day. Pure.
-
 import { type MaintenanceWindow, spansBetween } from "#model/window.ts";
 import { civilDate, ZONE_MS } from "../../live/civil.ts";
 

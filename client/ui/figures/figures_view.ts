@@ -1,5 +1,4 @@
 // From the figures of the alarm system to what is drawn: scales, bars, verdicts against targets. Pure; pixels are units of the SVG.
-
 import type { Target } from "#model/alarm_figures.ts";
 import { targets } from "#model/alarm_figures.ts";
 import { ZONE_MS } from "../../live/civil.ts";

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Incident } from "#model/incident.ts";
 import { useChange, useLive, useMay } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
+import { Loading } from "../parts/Loading.tsx";
 import { Room } from "../parts/Room.tsx";
 import { isTyping } from "../parts/typing.ts";
 import { Clocks } from "./Clocks.tsx";
@@ -25,7 +26,6 @@ import "../../style/incident.css";
 import "../../style/incident_draw.css";
 import "../../style/incident_log.css";
 import "../../style/incident_page.css";
-import "../../style/map.css";
 
 export function IncidentPage(): ReactElement {
 	const { t } = useTranslation();
@@ -44,7 +44,7 @@ export function IncidentPage(): ReactElement {
 function Missing({ isLoaded }: { readonly isLoaded: boolean }): ReactElement {
 	const { t } = useTranslation();
 	const mayRead = useMay("incident.read");
-	if (!isLoaded) return <p className="notice-block quiet">{t("incident.loading")}</p>;
+	if (!isLoaded) return <Loading word={t("incident.loading")} />;
 	return (
 		<div className="notice-block" data-missing>
 			<p>{t(mayRead ? "incident.unknown" : "incident.noRight")}</p>

@@ -1,6 +1,5 @@
 // The field that is always open at the foot of the log: a note, a decision, an instruction of a leader, a task. What is typed is kept on
 // this machine until the server has it (note_box.ts); what waits and what was refused stands above the field.
-
 import { type FormEvent, type ReactElement, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person, Unit } from "#model/contact.ts";

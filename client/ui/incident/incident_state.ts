@@ -8,15 +8,10 @@ import { isProblem, type Problem } from "#model/problem.ts";
 import type { LogLine } from "#model/register.ts";
 import type { Scope } from "#model/rights.ts";
 import { ask } from "../../live/ask.ts";
+import { newId } from "../../live/new_id.ts";
 import { useChange, useEntries, useLive } from "../live_context.ts";
 import { type IncidentEntry, incidentOf, type TaskEntry } from "./incident_view.ts";
 import { NoteBox } from "./note_box.ts";
-
-/** For commands and drawings. randomUUID is missing on a page without HTTPS. */
-export function randomId(): string {
-	const bytes = crypto.getRandomValues(new Uint8Array(12));
-	return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 export interface Me {
 	readonly user: string;
@@ -152,7 +147,7 @@ export function useNoteBox(incident: string): NoteBox | null {
 						incident,
 						user,
 						post: (act, body) => ask(`/api/acts/${act}`, { method: "POST", body }),
-						makeId: randomId,
+						makeId: newId,
 						later: (ms, act) => void setTimeout(act, ms),
 						fault: reportError,
 					}),

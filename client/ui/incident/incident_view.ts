@@ -1,6 +1,5 @@
 // What the incident pages show, reckoned from the register: the order of the list, how each clock stands, which hand-overs wait for
 // this desk. Pure; entries and the time come in. Decides nothing: what may be done is the server's to say.
-
 import type { CauseGroup } from "#model/causes_group.ts";
 import { cityOf } from "#model/ids.ts";
 import type { Incident, IncidentClock, IncidentTask, Tier } from "#model/incident.ts";

@@ -1,6 +1,5 @@
 // The name of whoever looks and the minute, all over a page that shows what is not for everybody: a photograph of the screen says
 // whose it was. Five parts in a hundred, beneath nothing and in nobody's way; not on the wall, not in print.
-
 import type { ReactElement } from "react";
 import { civilStamp } from "../../live/civil.ts";
 import { useChange, useLive } from "../live_context.ts";

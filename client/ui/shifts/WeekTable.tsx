@@ -1,6 +1,5 @@
 // The roster of a week as a calm table: a column a day, a row a change of shifts. Each cell is a button that shows its shift; the one that
 // holds duty is marked, and what became of each stands in a word.
-
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
