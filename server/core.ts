@@ -1,6 +1,7 @@
 // The core process put together: the store, the heart, every door, and the bus that web follows. Owns the only writable store
 // connection. Started by core_process.ts, and by tests and the feed in their own process with their own clock.
 import { randomBytes } from "node:crypto";
+import { DEMO_ROTA } from "#geodata/liaoning/demo/rota.ts";
 import { CITIES, districtOf } from "#geodata/liaoning/district_table.ts";
 import type { AuditHead } from "#model/audit.ts";
 import type { DoorName, System } from "#model/catalogue.ts";
@@ -76,7 +77,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 	);
 	if (isFresh && demo) await seedDemo(heart, config.dataFolder, options.demoAssets ?? DEMO_ASSETS);
 	if (demo) await seedContacts(heart);
-	await bringRota(heart, loaded.settings);
+	// A folder of no assets is somebody's own beginning.
+	await bringRota(heart, loaded.settings, demo && heart.catalogue.assets.size > 0 ? DEMO_ROTA : null);
 	if (isFresh && !demo) await heart.recorder.edit([{ type: "setting.put", name: "folder", value: "real" }], []);
 	const doors = await openDoors(config, heart, log);
 	const reach =

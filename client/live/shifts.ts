@@ -1,9 +1,8 @@
 // The roster, who holds duty, and the morning brief, as the server counts them. Questions only; it keeps nothing.
-
 import type { Brief } from "#model/brief.ts";
 import type { Rota } from "#model/duty.ts";
 import type { Problem } from "#model/problem.ts";
-import type { Duty, RosterShift } from "#model/shift.ts";
+import type { Duty, OnDuty, RosterShift } from "#model/shift.ts";
 import { ask } from "./ask.ts";
 import { newId } from "./new_id.ts";
 
@@ -22,6 +21,8 @@ export interface ShiftsAnswer {
 	/** null: the district has none yet. */
 	readonly rota: Rota | null;
 	readonly duty: Duty | null;
+	/** Who answers for the district now, by the nearest roster: its own, its city's, the province's. */
+	readonly onDuty: OnDuty | null;
 	readonly shifts: readonly ListedShift[];
 }
 

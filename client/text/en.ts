@@ -26,6 +26,7 @@ export const en: Words<typeof zh> = {
 	status: { normal: "Normal", stale: "No data" },
 	top: {
 		shift: "On shift",
+		noShift: "No roster",
 		and: ", ",
 		unacknowledged: "{{count}} unseen",
 		filterLevel: "Only {{level}} alarms",

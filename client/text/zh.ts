@@ -24,6 +24,7 @@ export const zh = {
 	status: { normal: "正常", stale: "数据中断" },
 	top: {
 		shift: "当班",
+		noShift: "未排班",
 		and: "、",
 		unacknowledged: "未确认 {{count}}",
 		filterLevel: "只看{{level}}报警",

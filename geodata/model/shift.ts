@@ -163,6 +163,11 @@ export interface Duty {
 	readonly overdueMs: number;
 }
 
+/** Who answers for a place now, and whose roster says so. */
+export interface OnDuty extends Pick<Duty, "people" | "name" | "overdueMs"> {
+	readonly district: string;
+}
+
 /**
  * Who holds duty: the shift of the roster, unless an earlier one was taken and its hand-over is not signed by both, or both have signed
  * already that the next has it. `handovers`: those of the district, in any order.

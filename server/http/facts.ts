@@ -1,7 +1,7 @@
 // Settings of the data folder that answers carry along: the duty rota, and until when a demo's history was generated. Asked of the
 // store once in ten seconds at most. While the store is away the last known ones stand: the signs of life must not depend on it.
-import { DEMO_HISTORY_SETTING, parseRota, ROTA_SETTING, type Rota } from "#model/duty.ts";
-import type { DistrictRota } from "#model/shift.ts";
+import { DEMO_HISTORY_SETTING, parseRota, ROTA_SETTING, type Rota, type Shift, shiftsBetween } from "#model/duty.ts";
+import { type DistrictRota, rosterBetween } from "#model/shift.ts";
 import type { HttpParts } from "./parts.ts";
 
 const FRESH_MS = 10_000;
@@ -17,12 +17,12 @@ export class Facts {
 		this.parts = parts;
 	}
 
-	/** The province's own roster; until it has one, the folder's. */
-	async rota(): Promise<Rota | null> {
+	/** Shifts that begin in [from, to), by the province's roster with its swaps; until it has one, by the folder's. */
+	async shifts(from: number, to: number): Promise<readonly Shift[]> {
 		const own = this.parts.mirror.register.find<DistrictRota>("rota", PROVINCE);
-		if (own !== null) return own.body.rota;
+		if (own !== null) return rosterBetween(PROVINCE, own.body, from, to).filter(({ at }) => at >= from);
 		await this.refresh();
-		return this.known.rota;
+		return this.known.rota === null ? [] : shiftsBetween(this.known.rota, from, to);
 	}
 
 	/** Epoch ms; null in a real folder and in a demo without a generated past. */

@@ -3,7 +3,6 @@
 import { z } from "zod";
 import type { Alarm } from "#model/alarm.ts";
 import type { AlarmSpan } from "#model/answers.ts";
-import { shiftsBetween } from "#model/duty.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { inScope, type Scope } from "#model/rights.ts";
 import type { Facts } from "./facts.ts";
@@ -53,16 +52,17 @@ export function riverRoutes(parts: HttpParts, facts: Facts): Route[] {
 	};
 	const answer = async (asked: Asked, scope: Scope): Promise<string> => {
 		const log = await logs.get(`${asked.from} ${asked.to}`, () => read(asked));
-		const rota = await facts.rota();
+		const shifts = await facts.shifts(asked.from - LONGEST_SHIFT_MS, asked.to);
 		const isHere = (place: { district: string; system: string }): boolean => inScope(scope, place);
-		const shifts = rota === null ? [] : shiftsBetween(rota, asked.from - LONGEST_SHIFT_MS, asked.to);
 		return JSON.stringify({
 			seq: log.seq,
 			...asked,
 			steps: sweep(log.span, log.present, { ...asked, now: log.now }, isHere),
 			pins: pinsOf(log.span, isHere, parts),
 			// The one that runs when the span begins, and those that begin in it.
-			shifts: shifts.filter(({ at }, n) => at >= asked.from || (shifts[n + 1]?.at ?? 0) > asked.from),
+			shifts: shifts
+				.filter(({ at }, n) => at >= asked.from || (shifts[n + 1]?.at ?? 0) > asked.from)
+				.map(({ at, name, people }) => ({ at, name, people })),
 			demoHistoryUntil: await facts.demoHistoryUntil(),
 			cut: log.span.cut,
 		});

@@ -2,12 +2,12 @@
 // as a document. What changes a shift is an act (model/shift.ts); the note is made here, because here is what it counts.
 import { z } from "zod";
 import { dayNumber, dayStart } from "#model/document.ts";
-import { districtCode } from "#model/ids.ts";
+import { cityOf, districtCode } from "#model/ids.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { commandIdSchema } from "#model/protocol.ts";
 import { ANY_SYSTEM, holds } from "#model/register.ts";
 import type { Who } from "#model/rights.ts";
-import { type DistrictRota, dutyNow, type Handover, partsOf, rosterBetween } from "#model/shift.ts";
+import { type DistrictRota, dutyNow, type Handover, type OnDuty, partsOf, rosterBetween } from "#model/shift.ts";
 import { handoverDocument, shiftNote } from "#model/shift_note.ts";
 import type { DocumentMaker } from "../documents/maker.ts";
 import { dutyRoom } from "../documents/names.ts";
@@ -18,12 +18,25 @@ import type { Answer, Route } from "./registry.ts";
 import { route } from "./registry.ts";
 import { noteFacts } from "./shift_facts.ts";
 
+const PROVINCE = "210000";
 const WEEK_MS = 7 * 86_400_000;
 const SPAN_MAX_MS = 62 * 86_400_000;
 const SHIFT_ID = /^\d{6}-\d{12}$/;
 
 export function shiftRoutes(parts: HttpParts, maker: DocumentMaker): Route[] {
 	return [listRoute(parts), noteRoute(parts), documentRoute(parts, maker)];
+}
+
+/** Who answers for a place now: by its own roster, else by that of its city or of the province, as an alarm is carried further. */
+function onDutyFor({ mirror }: HttpParts, place: string, now: number): OnDuty | null {
+	const handovers = mirror.register.all<Handover>("handover").map(({ body }) => body);
+	for (const district of new Set([place, cityOf(place), PROVINCE])) {
+		const own = mirror.register.find<DistrictRota>("rota", district)?.body;
+		if (own === undefined) continue;
+		const { name, people, overdueMs } = dutyNow(district, own, handovers, now);
+		return { district, name, people, overdueMs };
+	}
+	return null;
 }
 
 function listRoute(parts: HttpParts): Route {
@@ -49,14 +62,15 @@ function listRoute(parts: HttpParts): Route {
 				.all("rota")
 				.filter((entry) => holds(who.scope, entry))
 				.map(({ id }) => id);
-			if (own === null) return { body: { district, districts, now, rota: null, duty: null, shifts: [] } };
+			const onDuty = onDutyFor(parts, district, now);
+			if (own === null) return { body: { district, districts, now, rota: null, duty: null, onDuty, shifts: [] } };
 			const handovers = handoversOf(parts, district);
 			const shifts = rosterBetween(district, own, from, to).map((shift) => ({
 				...shift,
 				state: stateOf(handovers.get(shift.id)),
 			}));
 			const duty = dutyNow(district, own, [...handovers.values()], now);
-			return { body: { district, districts, now, rota: own.rota, duty, shifts } };
+			return { body: { district, districts, now, rota: own.rota, duty, onDuty, shifts } };
 		},
 	});
 }

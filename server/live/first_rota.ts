@@ -1,6 +1,6 @@
 // The province's first roster: the one that the data folder's setting has, put into the register once, so that people go on from what
-// they had. Called by core at its start; a roster that people changed since is never touched.
-import { parseRota, ROTA_SETTING } from "#model/duty.ts";
+// they had; in a demo without one, the demo's. Called by core at its start; a roster that people changed since is never touched.
+import { parseRota, ROTA_SETTING, type Rota } from "#model/duty.ts";
 import { SYSTEM } from "./act_engine.ts";
 import type { Heart } from "./heart.ts";
 
@@ -8,12 +8,16 @@ import type { Heart } from "./heart.ts";
 const COMMAND = "rota-of-the-folder-1";
 const PROVINCE = "210000";
 
-/** Throws when the register refuses a roster that the setting's own check let through: our own bug. */
+/**
+ * @param demo what a folder without one gets; null: none, somebody enters it.
+ * Throws when the register refuses a roster that the setting's own check let through: our own bug.
+ */
 export async function bringRota(
 	heart: Pick<Heart, "acts" | "register">,
 	settings: ReadonlyMap<string, string>,
+	demo: Rota | null,
 ): Promise<void> {
-	const rota = parseRota(settings.get(ROTA_SETTING) ?? null);
+	const rota = parseRota(settings.get(ROTA_SETTING) ?? null) ?? demo;
 	if (rota === null || heart.register.find("rota", PROVINCE) !== null) return;
 	const body = { commandId: COMMAND, district: PROVINCE, rota };
 	const answer = await heart.acts.run({ who: SYSTEM, name: "shift.rota", body, source: "start" });

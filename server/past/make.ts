@@ -1,5 +1,6 @@
 // Plays the demo's last thirty days: the simulator's own world is looked at step by step, what it says goes through the server's own
 // pipeline, and officers acknowledge what is raised. Readings land in month files, everything else is returned.
+import { DEMO_ROTA } from "#geodata/liaoning/demo/rota.ts";
 import type { Change, TransitionKind } from "#model/alarm.ts";
 import type { AssetRecord, System } from "#model/catalogue.ts";
 import { isProblem } from "#model/problem.ts";
@@ -21,7 +22,7 @@ import {
 	planLooks,
 	STEP_MS,
 } from "./looks.ts";
-import { type Act, Agenda, actsFor, DEMO_ROTA } from "./officers.ts";
+import { type Act, Agenda, actsFor } from "./officers.ts";
 import { openProvince, type Province } from "./province.ts";
 
 const MINUTE_MS = 60_000;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { DEMO_ROTA } from "#geodata/liaoning/demo/rota.ts";
 import type { Alarm } from "#model/alarm.ts";
 import { shiftAt } from "#model/duty.ts";
-import { type Act, Agenda, actsFor, DEMO_ROTA } from "./officers.ts";
+import { type Act, Agenda, actsFor } from "./officers.ts";
 
 /** 2026-11-22 14:00 in Shenyang. */
 const NOW = Date.UTC(2026, 10, 22, 6);

@@ -4,17 +4,6 @@ import { Chance, hashText } from "#geodata/liaoning/demo/chance.ts";
 import type { Alarm } from "#model/alarm.ts";
 import { type Rota, shiftAt } from "#model/duty.ts";
 
-/** Two changes a day, four teams in turn. Common names; nobody in particular. */
-export const DEMO_ROTA: Rota = {
-	changes: ["08:00", "20:00"],
-	teams: [
-		{ name: "甲班", people: ["王志强", "李敏", "赵国栋"] },
-		{ name: "乙班", people: ["张伟", "刘洋", "孙丽娜"] },
-		{ name: "丙班", people: ["陈立新", "杨帆", "周晓东"] },
-		{ name: "丁班", people: ["吴海燕", "徐明", "马文博"] },
-	],
-};
-
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 

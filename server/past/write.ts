@@ -1,6 +1,7 @@
 // Puts a made past into a store of its own: catalogue and devices, the log of alarms with its audit records, judged states, the
 // newest readings; then one backup file of it all. Works in a folder that nobody else has open.
 
+import { DEMO_ROTA } from "#geodata/liaoning/demo/rota.ts";
 import type { Transition } from "#model/alarm.ts";
 import type { AuditRecord } from "#model/audit.ts";
 import { DEMO_HISTORY_SETTING, ROTA_SETTING } from "#model/duty.ts";
@@ -9,7 +10,6 @@ import { type DemoSeed, writeDevices } from "../demo.ts";
 import { openStore } from "../store/sqlite.ts";
 import type { CommitBatch, Edit, Store } from "../store/store.ts";
 import type { Logged, Past } from "./make.ts";
-import { DEMO_ROTA } from "./officers.ts";
 
 /** Transitions of one commit. */
 const AT_ONCE = 2_000;

@@ -2,6 +2,7 @@
 // signatures, and figures of the brief against the routes that it names as their source.
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { DEMO_ROTA } from "#geodata/liaoning/demo/rota.ts";
 import type { Severity } from "#model/measure.ts";
 import { type Block, blockText } from "../../geodata/model/document.ts";
 import { type Clock, systemClock } from "../../server/clock.ts";
@@ -52,6 +53,16 @@ interface Told {
 }
 const shiftsOf = (api: Api): Promise<Told> => api.get<Told>("/api/shifts");
 
+test("SH1 a demo without a past has a roster from its first minute; the river names the same shifts", async () => {
+	const officer = await as("duty");
+	const told = await officer.get<any>("/api/shifts");
+	expect(told.rota).toEqual(DEMO_ROTA);
+	expect(told.onDuty).toMatchObject({ district: "210000", name: told.duty.name, people: told.duty.people });
+	expect(DEMO_ROTA.teams.map(({ people }) => people)).toContainEqual(told.duty.people);
+	const river = await officer.get<any>(`/api/alarms/river?from=${START - 24 * HOUR}&to=${START}&step=${HOUR}`);
+	expect(river.shifts.at(-1)).toMatchObject({ name: told.duty.name, people: told.duty.people });
+});
+
 test("SH5 a hand-over: note of what is open, frozen by its hash, two people sign, and duty passes with the second", async () => {
 	const [boss, officer, lead] = await Promise.all([as("administrator"), as("duty"), as("lead")]);
 	expect((await act(boss, "shift.rota", { district: "210000", rota: ROTA })).status).toBe(200);
@@ -85,6 +96,10 @@ test("SH5 a hand-over: note of what is open, frozen by its hash, two people sign
 	const late = (await shiftsOf(officerLate)).duty;
 	expect(late).toMatchObject({ holder: id, byRoster: "210000-202611222000" });
 	expect(late.overdueMs).toBeGreaterThanOrEqual(HOUR);
+	// Who answers for a city that has no roster of its own is the province's holder, not the roster's next.
+	const ofCity = await officerLate.get<any>("/api/shifts?district=210200");
+	expect(ofCity).toMatchObject({ rota: null, duty: null, onDuty: { district: "210000", people: late.people } });
+	expect(ofCity.onDuty.overdueMs).toBeGreaterThanOrEqual(HOUR);
 	expect(await act(leadLate, "shift.sign", { id, side: "outgoing", name, sha256: "0".repeat(64) })).toMatchObject({
 		status: 409,
 		body: { problem: "changed" },
@@ -134,6 +149,9 @@ test("SH3 a swap stands in the roster of its shift; a viewer changes nothing", a
 	expect((await act(officer, "shift.swap", swap)).status).toBe(200);
 	const after = (await shiftsOf(officer)).shifts.find(({ id }) => id === later?.id);
 	expect(after?.people).toEqual(["陈立新", ...people.slice(1)]);
+	const span = `from=${at - 6 * HOUR}&to=${at + 6 * HOUR}&step=${HOUR}`;
+	const river = await officer.get<any>(`/api/alarms/river?${span}`);
+	expect(river.shifts.find((shift: any) => shift.at === at)?.people).toEqual(after?.people);
 });
 
 test("DOC15 a hand-over note and a brief are handed out as DOCX and PDF with their names", async () => {

@@ -1,4 +1,4 @@
-// Who is on shift now, from the roster that the river shows too; nothing while no shift has been entered.
+// Who holds duty now, as the page of the shifts says it: a shift whose hand-over is not signed by both is still on. Said when nobody is.
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useShift } from "./use_shift_people.ts";
@@ -6,9 +6,15 @@ import { useShift } from "./use_shift_people.ts";
 export function Shift(): ReactElement | null {
 	const { t } = useTranslation();
 	const shift = useShift();
-	if (shift === null) return null;
+	if (shift === undefined) return null;
+	if (shift === null)
+		return (
+			<a className="shift quiet" href="/duty/shifts" data-shift="">
+				{t("top.noShift")}
+			</a>
+		);
 	return (
-		<div className="shift" title={t("top.shift")}>
+		<div className="shift" title={t("top.shift")} data-shift={shift.name}>
 			<span className="quiet">{shift.name}</span>
 			<span className="shift-people">{shift.people.join(t("top.and"))}</span>
 		</div>
