@@ -165,6 +165,7 @@ export const incidentEn = {
 		follow: "Follow",
 		final: "Final",
 	},
+	row: { tasks: "{{count}} tasks open", late: "{{count}} tasks open, some overdue" },
 	task: {
 		title: "Tasks",
 		none: "No task",

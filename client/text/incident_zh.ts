@@ -165,6 +165,7 @@ export const incidentZh = {
 		follow: "续报",
 		final: "终报",
 	},
+	row: { tasks: "{{count}} 项任务在办", late: "{{count}} 项任务在办，有逾期" },
 	task: {
 		title: "任务",
 		none: "没有任务",

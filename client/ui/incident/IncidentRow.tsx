@@ -1,15 +1,17 @@
-// One incident in one line: level, age, number, what and where, who owns it, the clock that is due first. Accepting what was offered
+// One incident in one line: level, age, what and where, its numbers and tasks, who owns it, the clock that is due first. Accepting what was offered
 // is a button in the line itself.
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { ageText, dayText } from "../../live/format.ts";
+import { ageText, dayText, numberText } from "../../live/format.ts";
+import { languageNow } from "../../text/text.ts";
 import { useMay } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { ClockText } from "./ClockText.tsx";
-import { useAct } from "./incident_state.ts";
-import { type IncidentEntry, nextClock } from "./incident_view.ts";
+import { useAct, useTasks } from "./incident_state.ts";
+import { type IncidentEntry, nextClock, tasksOf } from "./incident_view.ts";
 import { refusalText } from "./Refusal.tsx";
+import { briefOf } from "./row_brief.ts";
 
 interface IncidentRowProps {
 	readonly entry: IncidentEntry;
@@ -45,6 +47,7 @@ export function IncidentRow({ entry, now, isOffer }: IncidentRowProps): ReactEle
 				{body.drill ? <span className="tag">{t("incident.drill")}</span> : null}
 				{body.pushed === null || !isOpen ? null : <span className="tag">{t("incident.head.pushed")}</span>}
 			</span>
+			<Brief entry={entry} now={now} />
 			<span className="figures incident-no">{body.no}</span>
 			<span className="incident-owner">
 				{t("incident.owner.is", { tier: t(`incident.tier.${body.tier}`), place: placeName(body.owner.district) })}
@@ -61,6 +64,29 @@ export function IncidentRow({ entry, now, isOffer }: IncidentRowProps): ReactEle
 			</span>
 			{isOffer ? <Accept entry={entry} /> : null}
 		</li>
+	);
+}
+
+/** The numbers that matter, and how many of its tasks wait. */
+function Brief({ entry, now }: { readonly entry: IncidentEntry; readonly now: number }): ReactElement {
+	const { t } = useTranslation();
+	const open = tasksOf(useTasks(), entry.id).filter(({ body }) => body.state === "open");
+	const late = open.some(({ body }) => body.dueAt < now);
+	return (
+		<span className="incident-brief">
+			{briefOf(entry.body).map(({ field, value, isHarm }) => (
+				<span key={field.id} className={isHarm ? "harm" : ""}>
+					<span className="quiet">{field.name[languageNow()]}</span>{" "}
+					<span className="figures">{numberText(value, field.decimals)}</span>
+					{field.unit === "" ? "" : ` ${field.unit}`}
+				</span>
+			))}
+			{open.length === 0 ? null : (
+				<span className={late ? "late" : ""}>
+					{t(late ? "incident.row.late" : "incident.row.tasks", { count: open.length })}
+				</span>
+			)}
+		</span>
 	);
 }
 
