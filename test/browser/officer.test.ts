@@ -1,6 +1,6 @@
-// An officer through a scenario, from the first alarm to the closed incident: the lead at one desk, a duty officer at another, one on
-// site with a telephone. The province is the demo's own, played faster through the real doors. Every change runs the heating burst;
-// the nightly tier plays every scenario in its season.
+// An officer through a scenario, from the first alarm to the closed incident: the lead at one desk by keyboard alone, a duty officer
+// at another, one on site with a telephone. The province is the demo's own, played faster through the real doors. Every change runs
+// the heating burst; the nightly tier plays every scenario in its season.
 // needs: chromium, faketime
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { Api } from "../support/api.ts";
 import { loaded, openBrowser, picture, type Visit, visit } from "../support/browser.ts";
 import { fakeDate } from "../support/fake_date.ts";
+import { Hand } from "../support/hand.ts";
 import { startServer } from "../support/server.ts";
 import { isNightly } from "../support/tier.ts";
 import { until } from "../support/until.ts";
@@ -30,7 +31,13 @@ const STORIES = [
 const PLAYED = isNightly ? STORIES : STORIES.slice(0, 1);
 
 interface Open {
-	readonly alarms: readonly { readonly id: string; readonly asset: string | null; readonly severity: number }[];
+	readonly alarms: readonly Raised[];
+}
+interface Raised {
+	readonly id: string;
+	readonly name: string;
+	readonly asset: string | null;
+	readonly severity: number;
 }
 interface Running {
 	readonly running: { readonly assets: readonly string[]; readonly place: { readonly asset: string } } | null;
@@ -81,9 +88,13 @@ test.each(PLAYED)(
 			},
 			RAISED_MS,
 		);
-		const path = `/duty?asset=${alarm.asset}`;
-		const [near, far] = [await open(path, lead, 1920, 1080), await open(path, duty, 1920, 1080)];
-		await near.page.click(`[data-case="${alarm.id}"] .case-acts .primary`);
+		const near = await open("/duty", lead, 1920, 1080);
+		const far = await open(`/duty?asset=${alarm.asset}`, duty, 1920, 1080);
+		const hand = new Hand(near.page);
+		await hand.tabTo('[data-sound="off"]');
+		await hand.press("Enter");
+		await near.page.waitForSelector('[data-sound="armed"], [data-sound="sounding"]');
+		await acknowledge(near, hand, alarm);
 		for (const { page } of [near, far])
 			await page.waitForSelector(`[data-case="${alarm.id}"] .case-acts .primary`, { state: "detached" });
 		await picture(far.page, `officer ${id} desk`);
@@ -95,11 +106,12 @@ test.each(PLAYED)(
 		await expect.poll(() => phone.page.inputValue("[data-notes]")).toBe("");
 		await picture(phone.page, `officer ${id} phone`);
 
-		const incident = await incidentOf(near, alarm.id, isAlone);
-		await near.page.fill("[data-note]", NOTE);
-		await near.page.keyboard.press("Control+Enter");
-		await near.page.click("[data-report=first-report]");
-		await near.page.click("[data-report=first-report]");
+		const { incident, isBySystem } = await incidentOf(near, hand, alarm.id, isAlone);
+		await hand.press("n");
+		await hand.write(NOTE);
+		await hand.press("Control+Enter");
+		await hand.tabTo("[data-report=first-report]", "Shift+Tab");
+		await hand.press("Enter", "Enter");
 		await near.page.waitForSelector("[data-report=first-report]", { state: "detached" });
 		await picture(near.page, `officer ${id} incident`);
 		const report = await fetch(`${server.url}/api/incidents/${incident}/reports/first.docx`, {
@@ -114,20 +126,22 @@ test.each(PLAYED)(
 		await lead.must("POST", "/api/demo/calm", {});
 		await far.page.goto(`${server.url}/duty/incidents/${incident}`);
 		await loaded(far.page);
-		await near.page.click("[data-close]");
-		await near.page.keyboard.type(RESULT);
-		await near.page.keyboard.press("Control+Enter");
+		await hand.tabTo("[data-close]", "Shift+Tab");
+		await hand.press("Enter");
+		await hand.write(RESULT);
+		await hand.press("Control+Enter");
 		for (const { page } of [near, far]) await page.waitForSelector(".incident-head[data-state=closed]");
 
 		const { lines } = await lead.get<Lines>(`/api/log?subject=incident:${incident}`);
 		const told = lines.map(({ kind, by }) => `${kind} ${by}`);
 		for (const line of ["note demo-lead", "report demo-lead", "closed demo-lead"]) expect(told).toContain(line);
-		expect(told[0]).toBe(isAlone ? "opened system" : "opened demo-lead");
+		expect(told[0]).toBe(isBySystem ? "opened system" : "opened demo-lead");
 		const chain = await lead.get<{ chain: { steps: { step: string; by: string | null }[] } }>(
 			`/api/alarms/${alarm.id}/chain`,
 		);
 		expect(chain.chain.steps.find(({ step }) => step === "confirmed")?.by).toBe("demo-lead");
 		expect([near, far, phone].flatMap(({ complaints, foreign }) => [...complaints, ...foreign])).toEqual([]);
+		console.info(`I3 ${id}: ${hand.strokes} strokes from the desk to the closed incident, opened by ${told[0]}`);
 	},
 );
 
@@ -139,19 +153,35 @@ async function playing(lead: Api, id: string): Promise<NonNullable<Running["runn
 	return until("the scenario runs", async () => (await lead.get<Running>("/api/demo")).running ?? undefined);
 }
 
+/** To the alarm by its name, opened and acknowledged. It may stand folded under its cause. */
+async function acknowledge({ page }: Visit, hand: Hand, { id, name }: Raised): Promise<void> {
+	await hand.press("/");
+	await hand.write(name);
+	await hand.press("Enter");
+	await page.waitForURL(/[?&]text=/);
+	await hand.until(`[data-alarm="${id}"]`, "j", async () =>
+		(await hand.isAt(".group:has([aria-expanded=false])")) ? "Enter" : null,
+	);
+	await hand.press("Enter");
+	await page.waitForSelector(`[data-case="${id}"]`);
+	await hand.press("a", "a");
+}
+
 /** The incident that core opened by itself, or one opened from the case by hand. Leaves the page at it. */
-async function incidentOf({ page }: Visit, alarm: string, isAlone: boolean): Promise<string> {
-	const known = page.locator(`[data-case="${alarm}"] [data-incident-of], [data-incident-of]`).first();
-	if (isAlone) {
-		await known.waitFor({ timeout: 180_000 });
-		await known.click();
-	} else {
-		await page.click(`[data-open-incident="${alarm}"]`);
-		await page.waitForSelector("dialog.new-incident[open]");
-		await page.keyboard.press("Enter");
+async function incidentOf({ page }: Visit, hand: Hand, alarm: string, isAlone: boolean) {
+	const ways = isAlone ? "[data-incident-of]" : "[data-incident-of], [data-open-incident]";
+	await page.waitForSelector(`[data-case="${alarm}"] :is(${ways})`, { timeout: 180_000 });
+	const asked = page.locator("dialog.new-incident[open]");
+	const isThere = (): boolean => /\/duty\/incidents\/\w+$/.test(page.url());
+	await hand.press("i", "i");
+	const way = await until("the incident, or the form of a new one", async () =>
+		isThere() ? "known" : (await asked.isVisible().catch(() => false)) ? "new" : undefined,
+	);
+	if (way === "new") {
+		await hand.press("Enter");
+		await page.waitForURL(isThere);
 	}
-	await page.waitForURL(/\/duty\/incidents\/\w+$/);
 	await loaded(page);
 	await page.waitForSelector("[data-note]");
-	return page.url().split("/").at(-1) ?? "";
+	return { incident: page.url().split("/").at(-1) ?? "", isBySystem: way === "known" };
 }

@@ -89,8 +89,9 @@ function FindWords(): ReactElement {
 			data-list-find
 			onChange={({ target }) => setText(target.value)}
 			onKeyDown={(event) => {
-				if (event.key !== "Escape") return;
-				setText("");
+				// Enter keeps the words and gives the keys back to the list; Escape lets go of both.
+				if (event.key === "Escape") setText("");
+				else if (event.key !== "Enter") return;
 				event.currentTarget.blur();
 				event.stopPropagation();
 			}}

@@ -16,6 +16,7 @@ const KEYS = [
 	["c", "comment"],
 	["p", "photo"],
 	["u", "outOfService"],
+	["i i", "incident"],
 	["/", "find"],
 	["g 1 … 8", "rooms"],
 	["?", "help"],

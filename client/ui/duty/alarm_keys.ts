@@ -1,7 +1,7 @@
 // The list by keyboard. j and k (or the arrows) move between rows, Enter opens, `a` goes to the row's button and, there, presses it:
 // two strokes on purpose, nobody acknowledges by leaning on a key. x chooses, Shift+x a range, Ctrl+A all of the filtered list,
-// Shift+a twice acknowledges what is chosen, Escape lets go; letters open the forms of the row in hand. Keys typed into a field are
-// left alone.
+// Shift+a twice acknowledges what is chosen, Escape lets go; letters open the forms of the row in hand, `i` leads to the incident of
+// the case in hand. Keys typed into a field are left alone.
 import { type RefObject, useEffect, useRef } from "react";
 import { isTyping } from "../parts/typing.ts";
 import type { DeskAction } from "./AlarmForms.tsx";
@@ -61,6 +61,10 @@ function onListKey(event: KeyboardEvent, list: HTMLElement, hand: ListHand): boo
 		pressTwice(document.querySelector<HTMLButtonElement>("[data-acknowledge-many]"));
 		return true;
 	}
+	if (event.key === "i" && !event.repeat) {
+		toIncident();
+		return true;
+	}
 	const isDown = event.key === "j" || (event.key === "ArrowDown" && isInList);
 	const isUp = event.key === "k" || (event.key === "ArrowUp" && isInList);
 	if (isDown || isUp) {
@@ -110,8 +114,17 @@ function acknowledge(): void {
 	pressTwice(row?.querySelector<HTMLButtonElement>("[data-acknowledge]:not(:disabled)") ?? null);
 }
 
+/** Of the case in hand: the incident it belongs to, or the button that opens one. */
+function toIncident(): void {
+	const held = document.activeElement;
+	const id = held?.closest("[data-alarm]")?.getAttribute("data-alarm") ?? "";
+	const inHand = held?.closest("[data-case]") ?? document.querySelector(`[data-case="${CSS.escape(id)}"]`);
+	const shown = inHand ?? document.querySelector("[data-case]");
+	pressTwice(shown?.querySelector<HTMLElement>("[data-incident-of], [data-open-incident]") ?? null);
+}
+
 /** First the hand goes there, then it presses. */
-function pressTwice(button: HTMLButtonElement | null): void {
+function pressTwice(button: HTMLElement | null): void {
 	if (button === null) return;
 	if (document.activeElement === button) button.click();
 	else button.focus();
