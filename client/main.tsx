@@ -18,15 +18,15 @@ declare global {
 	interface Window {
 		/** Read-only handles for tests and for a person at the console; nothing in the page reads them. */
 		readonly __liaowang: Readonly<
-			Pick<Live, "latest" | "alarms" | "catalogue" | "link" | "painter" | "sound" | "wire">
+			Pick<Live, "latest" | "alarms" | "catalogue" | "clock" | "link" | "painter" | "sound" | "wire">
 		>;
 	}
 }
 
 const live = new Live();
-const { latest, alarms, catalogue, link, painter, sound, wire } = live;
+const { latest, alarms, catalogue, clock, link, painter, sound, wire } = live;
 Object.defineProperty(window, "__liaowang", {
-	value: Object.freeze({ latest, alarms, catalogue, link, painter, sound, wire }),
+	value: Object.freeze({ latest, alarms, catalogue, clock, link, painter, sound, wire }),
 });
 
 const queries = new QueryClient({

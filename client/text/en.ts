@@ -52,6 +52,8 @@ export const en: Words<typeof zh> = {
 		network:
 			"The connection is lost and being restored. The alarms below are those before the break: verify by telephone.",
 		core: "The page's server answers, the data core does not. The alarms below are those before the break: verify by telephone.",
+		stopped: "This picture stands still",
+		stoppedWhy: "The page does not respond and what it shows is old; reload it or restart the browser",
 	},
 	sound: {
 		off: "Turn on sound",
