@@ -1,6 +1,5 @@
 // The live half of the page, put together once for its life: socket, table, alarm book, clock, commands, sound, painter.
 // main.tsx makes it; map/ and ui/ read it. Everything here works without a map, without React and in a hidden tab.
-
 import { io } from "socket.io-client";
 import type { Alarm } from "#model/alarm.ts";
 import type { Problem } from "#model/problem.ts";
@@ -183,7 +182,7 @@ export class Live {
 
 	private notice(notice: Notice): void {
 		if (notice.type === "catalogue" && notice.revision !== this.catalogue.revision) void this.askCatalogue();
-		if (notice.type === "register") this.register.told(notice.revision);
+		if (notice.type === "register") this.register.told(notice.revision, notice.logs);
 		if (notice.type === "self-test") this.wire.selfTested(notice.n);
 		if (notice.type === "link") this.link.core(notice.core);
 		if (notice.type === "thinned") {

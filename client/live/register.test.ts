@@ -52,6 +52,30 @@ test("asks for everything at hello, then for what changed since; a removed entry
 	expect(asked).toHaveLength(2);
 });
 
+test("lines alone fetch no entry: only the logs that grew are told of, and every log after the line was down", async () => {
+	const { book, asked, answer } = aBook();
+	book.greeted(7);
+	await answer(body(2, [entry("i1", 1)]));
+	const [one, other] = [book.logOf("incident:i1"), book.logOf("alarm:a7")];
+	const versions = () => [one.version, other.version];
+	const before = book.change.version;
+	book.told(2, ["alarm:a7", "alarm:a8"]);
+	expect(versions()).toEqual([0, 1]);
+	expect(book.logOf("alarm:a7")).toBe(other);
+	// A storm of escalations: too many to be named.
+	book.told(2, null);
+	expect(versions()).toEqual([1, 2]);
+	expect(asked).toHaveLength(1);
+	expect(book.change.version).toBe(before);
+	book.greeted(7);
+	await answer(body(2, [], false));
+	expect(versions()).toEqual([2, 3]);
+	// An act that changed an entry and wrote a line is both.
+	book.told(3, ["incident:i1"]);
+	expect(versions()).toEqual([3, 3]);
+	expect(asked).toHaveLength(3);
+});
+
 test("what is told while a question is under way is asked after it, once", async () => {
 	const { book, asked, answer } = aBook();
 	book.greeted(7);

@@ -34,6 +34,8 @@ export class RegisterBook {
 	private isAsking = false;
 	private isWanted = false;
 	private readonly kinds = new Map<RecordKind, Map<string, Entry>>();
+	/** By subject of a log that somebody looked at. */
+	private readonly logs = new Map<string, Change>();
 	/** By kind, made once per change: the same list is the same object. */
 	private readonly lists = new Map<RecordKind, readonly Entry[]>();
 	private readonly parts: RegisterParts;
@@ -61,11 +63,21 @@ export class RegisterBook {
 	greeted(epoch: number): void {
 		if (epoch !== this.epoch) this.isLoaded = false;
 		this.want();
+		// What was written while the line was down was told to nobody here.
+		for (const log of this.logs.values()) log.bump();
 	}
 
-	/** The server's register stands at this revision. */
-	told(revision: number): void {
+	/** The server's register stands at this revision; these logs have grown (null: any may have). Lines alone fetch no entry. */
+	told(revision: number, logs: readonly string[] | null = null): void {
 		if (revision !== this.revision || !this.isLoaded) this.want();
+		for (const subject of logs ?? this.logs.keys()) this.logs.get(subject)?.bump();
+	}
+
+	/** Bumped when the log of this subject may have grown. The same object for the life of the page. */
+	logOf(subject: string): Change {
+		const known = this.logs.get(subject) ?? new Change();
+		this.logs.set(subject, known);
+		return known;
 	}
 
 	/** Another person, another scope. */

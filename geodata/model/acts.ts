@@ -1,6 +1,7 @@
 // Every act of the product by name, put together from the tables of its domains. Adding a domain is adding its line here and the
 // line of its plans in server/live/act_plans.ts.
 import type { ActTable } from "./act.ts";
+import { archiveActs } from "./archive.ts";
 import { contactActs } from "./contact_acts.ts";
 import { incidentActs } from "./incident_acts.ts";
 import { reachActs } from "./outlet.ts";
@@ -9,6 +10,7 @@ import { shiftActs } from "./shift.ts";
 import { windowActs } from "./window.ts";
 
 export const acts = {
+	...archiveActs,
 	...contactActs,
 	...incidentActs,
 	...photoActs,

@@ -148,8 +148,8 @@ export interface Beat {
 
 export type Notice =
 	| { readonly type: "catalogue"; readonly revision: number }
-	/** The register stands at this revision: an entry changed or a log line was written. */
-	| { readonly type: "register"; readonly revision: number }
+	/** The register stands at this revision (an entry changed when it grew); `logs`: subjects whose logs did, null: any may have. */
+	| { readonly type: "register"; readonly revision: number; readonly logs: readonly string[] | null }
 	/** The self-test of the chain has come this far; the page answers with a receipt. It is no alarm and is never shown. */
 	| { readonly type: "self-test"; readonly n: number }
 	| { readonly type: "goodbye"; readonly reason: string; readonly retryAfterMs: number }

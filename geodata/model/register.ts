@@ -2,6 +2,7 @@
 // Which kinds there are and whom each reaches. Called by core (live/register.ts), web and page. It stores nothing and knows no
 // body: each kind's body has its type and schema in its own file.
 import { z } from "zod";
+import type { LineKind } from "./line_kind.ts";
 import { inScope, type Place, type Scope } from "./rights.ts";
 
 /** "scope": whose scope holds the entry's place; "shared": everybody who may read; "private": never leaves core. */
@@ -79,7 +80,7 @@ export interface LogLine {
 	readonly detail: Readonly<Record<string, unknown>>;
 }
 
-export type NewLine = Pick<LogLine, "subject" | "kind" | "district" | "system" | "detail">;
+export type NewLine = Pick<LogLine, "subject" | "district" | "system" | "detail"> & { readonly kind: LineKind };
 
 export function entrySubject(kind: RecordKind, id: string): string {
 	return `${kind}:${id}`;
@@ -96,6 +97,12 @@ export function reachOf(kind: RecordKind): Reach {
 export function isPersonal(kind: RecordKind): boolean {
 	const facts: KindFacts = recordKinds[kind];
 	return facts.personal === true;
+}
+
+/** Whether a log may be told of outside core: what concerns a private record stays with it. */
+export function isToldSubject(subject: string): boolean {
+	const kind = subject.slice(0, subject.indexOf(":"));
+	return !isRecordKind(kind) || reachOf(kind) !== "private";
 }
 
 /** As inScope; a place of every system is held by whoever holds its district. */

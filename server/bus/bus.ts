@@ -9,7 +9,7 @@ import type { Imported, PersonView } from "#model/person.ts";
 import type { Problem } from "#model/problem.ts";
 import type { AlarmAction, BatchAnswer, CommandAnswer, DeskWord } from "#model/protocol.ts";
 import type { ReachView } from "#model/reach_view.ts";
-import type { Entry } from "#model/register.ts";
+import type { Entry, LogLine } from "#model/register.ts";
 import type { Role, Scope, Who } from "#model/rights.ts";
 
 /** An asset with its rows. Channel i of `measures` is row firstRow + i; the last row of the asset is its `state`. */
@@ -86,12 +86,17 @@ export interface CoreState {
 	readonly users: number;
 }
 
+/** A log that has grown. */
+export type LineNews = Pick<LogLine, "subject" | "district" | "system">;
+
 /** The register but its private kinds: whole (nothing removed), or the entries of one act (removed ones marked; none: only lines). */
 export interface RegisterNews {
 	readonly type: "register";
 	readonly revision: number;
 	readonly whole: boolean;
 	readonly entries: readonly Entry[];
+	/** Logs that the act wrote in, each once; null: any may have grown. */
+	readonly lines: readonly LineNews[] | null;
 }
 
 /** In this order on a new link: catalogue (whole), delta from 0, register (whole), alarms, state; then as things happen. */

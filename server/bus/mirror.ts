@@ -9,7 +9,7 @@ import { applyDelta, readHeader } from "#model/delta_read.ts";
 import { Latest } from "#model/latest.ts";
 import { ByteReader } from "#model/varint.ts";
 import type { Clock } from "../clock.ts";
-import type { CatalogueNews, CoreLink, CoreMessage, CoreState } from "./bus.ts";
+import type { CatalogueNews, CoreLink, CoreMessage, CoreState, RegisterNews } from "./bus.ts";
 import { CatalogueView } from "./catalogue_view.ts";
 import { RegisterView } from "./register_view.ts";
 
@@ -37,8 +37,8 @@ export interface MirrorListener {
 	selfTest?(n: number): void;
 	/** The open list was replaced: core was away. */
 	alarms?(): void;
-	/** An act changed entries or wrote lines, or the whole register came anew. */
-	register?(revision: number): void;
+	/** An act changed entries (the revision grew) or wrote lines (null: any log may have grown), or the whole register came anew. */
+	register?(revision: number, lines: RegisterNews["lines"]): void;
 	link?(state: "live" | "lost", since: number): void;
 }
 
@@ -135,7 +135,7 @@ export class Mirror {
 				break;
 			case "register":
 				this.register.take(message);
-				for (const listener of this.listeners) listener.register?.(message.revision);
+				for (const listener of this.listeners) listener.register?.(message.revision, message.lines);
 				break;
 			case "self-test":
 				for (const listener of this.listeners) listener.selfTest?.(message.n);

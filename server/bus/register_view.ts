@@ -3,15 +3,21 @@
 import type { Entry, RecordKind } from "#model/register.ts";
 import type { RegisterNews } from "./bus.ts";
 
+/** Marks of removed and archived entries that are kept, so that pages are told what left and not sent everything. */
+export const LEFT_MAX = 2_000;
+
 export class RegisterView {
 	revision = 0;
 	/** Revision of the last whole register: what was removed before it is not known here. */
 	private since = 0;
 	private readonly kinds = new Map<RecordKind, Map<string, Entry>>();
+	/** Marks of what left, oldest first. */
+	private left: Entry[] = [];
 
 	take(news: RegisterNews): void {
 		if (news.whole) {
 			this.kinds.clear();
+			this.left = [];
 			this.since = news.revision;
 		}
 		for (const entry of news.entries) {
@@ -20,9 +26,25 @@ export class RegisterView {
 				known = new Map();
 				this.kinds.set(entry.kind, known);
 			}
-			known.set(entry.id, entry);
+			// What it held is nobody's any more; that it left is told to pages that were asleep.
+			const held = entry.removed ? { ...entry, body: null } : entry;
+			known.set(entry.id, held);
+			if (held.removed) this.left.push(held);
 		}
 		this.revision = news.revision;
+		this.forget();
+	}
+
+	/** The oldest marks of what left go: a page that slept so long asks for all. */
+	private forget(): void {
+		const over = this.left.length - LEFT_MAX;
+		if (over <= 0) return;
+		for (const { kind, id, revision } of this.left.splice(0, over + LEFT_MAX / 2)) {
+			this.since = Math.max(this.since, revision);
+			const known = this.kinds.get(kind);
+			// It may have come back since.
+			if (known?.get(id)?.revision === revision) known.delete(id);
+		}
 	}
 
 	/** What stands of a kind, in the order in which it came. */

@@ -2,12 +2,14 @@
 // can be counted again. Called by brief.ts; the arithmetic is model/brief.ts.
 import { CITIES } from "#geodata/liaoning/district_table.ts";
 import type { AlarmStep } from "#model/answers.ts";
+import { KEPT_DAYS } from "#model/archive.ts";
 import { type Brief, COMPARED_DAYS, DAY_MS, type Levels, type Source, trendOf, waits } from "#model/brief.ts";
 import { cityOf, districtPrefix } from "#model/ids.ts";
 import type { Incident } from "#model/incident.ts";
 import { type Entry, holds } from "#model/register.ts";
 import { inScope, type Place, type Scope } from "#model/rights.ts";
 import { placeName } from "../documents/names.ts";
+import { archivedSince } from "./archive.ts";
 import { supplyOf, weatherOf } from "./brief_supply.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
@@ -37,7 +39,7 @@ export async function makeBrief(parts: HttpParts, asked: BriefAsked): Promise<Br
 		area: scope.districts.map(placeName).join("、"),
 		demo: mirror.demo,
 		...counted,
-		incidents: incidentsOf(parts, asked, now),
+		incidents: await incidentsOf(parts, asked, now),
 		supply: supply.figures,
 		weather: weather.cities,
 		sources: [...sourcesOf(asked, counted.open.at), ...supply.sources, ...weather.sources],
@@ -154,8 +156,15 @@ function openOf(
 	return { at: to, levels };
 }
 
-function incidentsOf({ mirror }: HttpParts, { from, to, scope }: BriefAsked, now: number): Brief["incidents"] {
-	const entries = mirror.register.all<Incident>("incident").filter((entry) => holds(scope, entry) && !entry.body.drill);
+async function incidentsOf(
+	{ mirror, store }: HttpParts,
+	{ from, to, scope }: BriefAsked,
+	now: number,
+): Promise<Brief["incidents"]> {
+	const live = mirror.register.all<Incident>("incident");
+	// Nothing that was open in a day of the last month is in the archive.
+	const old = now - from < KEPT_DAYS * DAY_MS ? [] : await archivedSince<Incident>(store, "incident", from, scope);
+	const entries = [...old, ...live].filter((entry) => holds(scope, entry) && !entry.body.drill);
 	const told = (wanted: (incident: Incident) => boolean): Brief["incidents"]["open"] =>
 		entries
 			.filter(({ body }) => wanted(body))

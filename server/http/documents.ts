@@ -7,11 +7,12 @@ import { reportKinds } from "#model/incident.ts";
 import { incidentReport, REPORT_NAMES } from "#model/incident_report.ts";
 import type { ReportAlarm, ReportTask } from "#model/incident_report_parts.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
-import { entrySubject, holds } from "#model/register.ts";
+import { type Entry, entrySubject, holds } from "#model/register.ts";
 import type { Who } from "#model/rights.ts";
 import { type DocumentMaker, type Form, forms, MEDIA_TYPES } from "../documents/maker.ts";
 import { districtOfTier, dutyRoom, placeName, reportsTo } from "../documents/names.ts";
 import { judgedOf, whereOf } from "./alarm_words.ts";
+import { archivedRecord } from "./archive.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
 import type { Answer, Route } from "./registry.ts";
@@ -64,8 +65,10 @@ export async function handOut(
 
 async function reportOf(parts: HttpParts, who: Who, id: string, kind: ReportKind): Promise<OfficialDocument | Problem> {
 	const { mirror, store, clock } = parts;
-	const entry = mirror.register.find<Incident>("incident", id);
-	if (entry === null || !holds(who.scope, entry)) return problem("not-found", "no such incident in your scope");
+	const live = mirror.register.find<Incident>("incident", id);
+	const kept = live === null ? await archivedRecord<Incident>(store, "incident", id, who) : null;
+	const entry = live ?? kept?.entry;
+	if (entry === undefined || !holds(who.scope, entry)) return problem("not-found", "no such incident in your scope");
 	const { body: incident } = entry;
 	const lines = await fromStore(store.lines(entrySubject("incident", id), 0, LINES_MAX));
 	const { district } = incident.place;
@@ -73,7 +76,7 @@ async function reportOf(parts: HttpParts, who: Who, id: string, kind: ReportKind
 	return incidentReport(kind, {
 		incident,
 		lines,
-		tasks: tasksOf(parts, id),
+		tasks: tasksOf(parts, id, kept?.parts ?? mirror.register.all("task")),
 		rootAlarm: await rootOf(parts, who, incident.rootAlarm),
 		districtName: placeName(district),
 		issuer,
@@ -83,12 +86,11 @@ async function reportOf(parts: HttpParts, who: Who, id: string, kind: ReportKind
 	});
 }
 
-function tasksOf({ mirror }: HttpParts, incident: string): ReportTask[] {
+function tasksOf({ mirror }: HttpParts, incident: string, tasks: readonly Entry[]): ReportTask[] {
 	const { register } = mirror;
 	const nameOf = (kind: "unit" | "person", id: string | null): string | null =>
 		id === null ? null : (register.find<{ readonly name: string }>(kind, id)?.body.name ?? null);
-	return register
-		.all<IncidentTask>("task")
+	return (tasks as readonly Entry<IncidentTask>[])
 		.filter(({ body }) => body.incident === incident)
 		.map(({ body: task }) => {
 			const { unit, person, user } = task.assignee;

@@ -5,9 +5,19 @@ import { gzip } from "node:zlib";
 import { z } from "zod";
 import { problem } from "#model/problem.ts";
 import type { RecordKind } from "#model/register.ts";
-import { type Entry, holds, inReach, isRecordKind, logSubjectSchema, reachOf, recordKindIds } from "#model/register.ts";
+import {
+	type Entry,
+	holds,
+	inReach,
+	isRecordKind,
+	isToldSubject,
+	logSubjectSchema,
+	reachOf,
+	recordKindIds,
+} from "#model/register.ts";
 import { masked } from "#model/register_masks.ts";
 import type { Who } from "#model/rights.ts";
+import { archiveRoutes } from "./archive.ts";
 import { Kept } from "./kept.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
@@ -26,7 +36,7 @@ const kindsParam = z.string().transform((text, context): RecordKind[] => {
 });
 
 export function registerRoutes(parts: HttpParts): Route[] {
-	return [listRoute(parts), logRoute(parts)];
+	return [listRoute(parts), logRoute(parts), ...archiveRoutes(parts)];
 }
 
 const squeeze = promisify(gzip);
@@ -108,14 +118,8 @@ function logRoute({ store }: HttpParts): Route {
 			const read = await fromStore(
 				subject === undefined ? store.linesBetween(from, to, after, limit) : store.lines(subject, after, limit),
 			);
-			const lines = read.filter((line) => isTold(line.subject) && holds(who.scope, line));
+			const lines = read.filter((line) => isToldSubject(line.subject) && holds(who.scope, line));
 			return { body: { lines, next: read.length === limit ? (read.at(-1)?.n ?? null) : null } };
 		},
 	});
-}
-
-/** What concerns a private record stays with it. */
-function isTold(subject: string): boolean {
-	const kind = subject.slice(0, subject.indexOf(":"));
-	return !isRecordKind(kind) || reachOf(kind) !== "private";
 }

@@ -3,7 +3,9 @@ import type { Who } from "#model/rights.ts";
 import type { MaintenanceWindow } from "#model/window.ts";
 import { officer, startHeart, type TestHeart } from "../../test/support/heart.ts";
 import { NOW } from "../../test/support/systems.ts";
+import type { CoreMessage } from "../bus/bus.ts";
 import type { CommitBatch, Store } from "../store/store.ts";
+import { SYSTEM } from "./act_engine.ts";
 
 const HOUR = 3_600_000;
 const lead: Who = { user: "lead", roles: ["lead"], scope: { districts: ["210100"], systems: null } };
@@ -96,6 +98,35 @@ test("a right that is missing, a place outside the scope and a body that is none
 		expect(await run("toString")).toMatchObject({ problem: "unknown-act" });
 		expect(it.heart.register.revision).toBe(0);
 		return undefined;
+	}));
+
+test("E2 an act that only writes lines leaves the revision, and is told by the logs that it wrote in", () =>
+	withHeart(async (it) => {
+		await put(it, "command-1");
+		const messages: CoreMessage[] = [];
+		it.heart.followers.joined({ send: (message) => void messages.push(message), waiting: 0 });
+		messages.length = 0;
+		const place = { district: "210102", system: "gas" };
+		const lines = [1, 2, 3].map((n) => ({ subject: `alarm:a${n % 2}`, kind: "reach.called", ...place, detail: { n } }));
+		const note = (commandId: string, given: readonly object[]) =>
+			it.heart.acts.run({ who: SYSTEM, name: "reach.note", body: { commandId, lines: given }, source: "system" });
+		expect(await note("command-2", lines)).toMatchObject({ ok: true });
+		expect(it.heart.register).toMatchObject({ revision: 1, lastLine: 4 });
+		const told = { type: "register", revision: 1, whole: false, entries: [] };
+		const logs = ["alarm:a1", "alarm:a0"].map((subject) => ({ subject, ...place }));
+		expect(messages).toEqual([{ ...told, lines: logs }]);
+		// Of a private record's log nobody outside hears; of too many at once, that some have grown.
+		messages.length = 0;
+		expect(await note("command-3", [{ ...lines[0], subject: "outlet:o1" }])).toMatchObject({ ok: true });
+		const many = Array.from({ length: 200 }, (_, n) => ({ ...lines[0], subject: `alarm:a${n}` }));
+		expect(await note("command-4", many)).toMatchObject({ ok: true });
+		expect(messages).toEqual([
+			{ ...told, lines: [] },
+			{ ...told, lines: null },
+		]);
+		const next = await it.restart();
+		expect(next.heart.register).toMatchObject({ revision: 1, lastLine: 205 });
+		return next;
 	}));
 
 test("an entry may not be taken out of a scope by who does not hold where it stands", () =>

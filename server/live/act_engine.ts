@@ -3,6 +3,7 @@
 // no domain: what an act does is decided by its plan (acts/).
 import type { ZodType } from "zod";
 import type { ActAnswer, ActTable } from "#model/act.ts";
+import { archiveRules } from "#model/archive.ts";
 import type { AuditRecord } from "#model/audit.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
 import { type Entry, holds, isPersonal, type LogLine, reachOf } from "#model/register.ts";
@@ -42,11 +43,14 @@ export interface EngineParts {
 	readonly alarms: Alarms;
 	readonly catalogue: Catalogue;
 	readonly recorder: Recorder;
-	readonly store: Pick<Store, "answerOf" | "lines">;
+	readonly store: Pick<Store, "answerOf" | "lines" | "archived">;
 	readonly clock: Clock;
-	/** Tells the followers; called after the register's listeners. */
-	readonly changed: (revision: number, entries: readonly Entry[]) => void;
+	/** Tells the followers; called after the register's listeners. What left is among the entries, marked as removed. */
+	readonly changed: (revision: number, entries: readonly Entry[], lines: readonly LogLine[]) => void;
 }
+
+/** Not stored is not done, and not read is not decided. */
+class StoreAway extends Error {}
 
 interface Body {
 	readonly commandId: string;
@@ -93,16 +97,24 @@ export class ActEngine {
 
 	private async once(request: ActRequest, body: Body, key: string): Promise<ActAnswer> {
 		try {
-			const earlier = await this.parts.store.answerOf(key);
+			const earlier = await this.asked(this.parts.store.answerOf(key));
 			if (earlier !== null) return earlier as ActAnswer;
-		} catch {
-			return this.unrecorded(key);
+			const plan = await this.plan(request, body);
+			if (isProblem(plan)) return { ok: false, ...plan };
+			const refusal = this.refuseTouched(request.who, plan) ?? (await this.refuseArchived(plan));
+			if (refusal !== null) return { ok: false, ...refusal };
+			return await this.commit(request, body, key, plan);
+		} catch (error) {
+			if (error instanceof StoreAway) return this.unrecorded(key);
+			throw error;
 		}
-		const plan = await this.plan(request, body);
-		if (isProblem(plan)) return { ok: false, ...plan };
-		const refusal = this.refuseTouched(request.who, plan);
-		if (refusal !== null) return { ok: false, ...refusal };
-		return this.commit(request, body, key, plan);
+	}
+
+	/** A question to the store, whose failure is no bug of a plan. */
+	private asked<T>(question: Promise<T>): Promise<T> {
+		return question.catch((cause: unknown) => {
+			throw new StoreAway("the store cannot be asked", { cause });
+		});
 	}
 
 	private async plan(request: ActRequest, body: Body): Promise<Plan | Problem> {
@@ -120,7 +132,8 @@ export class ActEngine {
 				given.set(prefix, number + 1);
 				return `${prefix}${number}`;
 			},
-			lines: (subject, after = 0, limit = LINES_USUAL) => store.lines(subject, after, limit),
+			archived: (kind, id) => this.asked(store.archived(kind, id)),
+			lines: (subject, after = 0, limit = LINES_USUAL) => this.asked(store.lines(subject, after, limit)),
 		};
 		const plan = plans[request.name];
 		if (plan === undefined) throw new Error(`act ${request.name} has no plan`);
@@ -135,47 +148,34 @@ export class ActEngine {
 			places.push(put);
 			if (before !== null) places.push(before);
 		}
+		places.push(...(plan.returns ?? []));
+		for (const { kind, id } of plan.leaves ?? []) {
+			const before = this.parts.register.state(kind, id);
+			if (before === null) throw new Error(`${kind} ${id} is not there to be archived`);
+			places.push(before);
+		}
 		return places.every((place) => holds(who.scope, place))
 			? null
 			: problem("not-found", "no such thing in your scope");
+	}
+
+	/** What stands in the archive is history: an act must bring it back before it writes over it. */
+	private async refuseArchived(plan: Plan): Promise<Problem | null> {
+		const returns = new Set((plan.returns ?? []).map(({ kind, id }) => `${kind}:${id}`));
+		for (const { kind, id } of plan.entries ?? []) {
+			const isKnown = returns.has(`${kind}:${id}`) || this.parts.register.state(kind, id) !== null;
+			if (isKnown || archiveRules[kind].stays) continue;
+			if ((await this.asked(this.parts.store.archived(kind, id))) !== null)
+				return problem("archived", "it is in the archive, where nothing changes");
+		}
+		return null;
 	}
 
 	private async commit(request: ActRequest, body: Body, key: string, plan: Plan): Promise<ActAnswer> {
 		const { clock, recorder, register } = this.parts;
 		const at = clock.now();
 		const by = request.who.user;
-		const touches = (plan.entries?.length ?? 0) + (plan.lines?.length ?? 0) > 0;
-		const revision = register.revision + (touches ? 1 : 0);
-		const entries = (plan.entries ?? []).map(
-			({ kind, id, district, system, body: own, removed }): Entry => ({
-				kind,
-				id,
-				revision,
-				at,
-				by,
-				district,
-				system,
-				body: own,
-				removed: removed ?? false,
-			}),
-		);
-		const lines = (plan.lines ?? []).map(
-			({ subject, kind, district, system, detail }, i): LogLine => ({
-				n: register.lastLine + 1 + i,
-				subject,
-				kind,
-				at,
-				by,
-				district,
-				system,
-				detail,
-			}),
-		);
-		const edits: Edit[] = [
-			...entries.map((entry): Edit => ({ type: "entry.put", entry })),
-			...lines.map((line): Edit => ({ type: "line.add", line, revision })),
-			...(plan.photos ?? []).map((photo): Edit => ({ type: "photo.add", photo: { ...photo, at, by } })),
-		];
+		const { revision, entries, lines, left, edits } = stepOf(plan, register, at, by);
 		const audits = [auditOf(request, body, plan, at)];
 		const answer: ActAnswer = { ...plan.answer, ok: true };
 		try {
@@ -183,9 +183,9 @@ export class ActEngine {
 		} catch {
 			return this.unrecorded(key);
 		}
-		if (touches) {
-			register.apply(revision, entries, lines);
-			this.parts.changed(revision, entries);
+		if (edits.length > 0) {
+			register.apply(revision, entries, lines, left);
+			this.parts.changed(revision, [...entries, ...left], lines);
 		}
 		return answer;
 	}
@@ -217,8 +217,64 @@ function parse(schema: ZodType<Body>, input: unknown): Body | Problem {
 	return problem("bad-act", issue?.message ?? "not an act", issue?.path.join("."));
 }
 
+interface ActStep {
+	readonly revision: number;
+	readonly entries: readonly Entry[];
+	readonly lines: readonly LogLine[];
+	/** Marks of what left for the archive. */
+	readonly left: readonly Entry[];
+	readonly edits: readonly Edit[];
+}
+
+/** The plan with numbers, time and person. Lines alone leave the revision: pages follow it to ask for entries. */
+function stepOf(plan: Plan, register: Register, at: number, by: string): ActStep {
+	const { entries: puts = [], returns = [], leaves = [], photos = [] } = plan;
+	const revision = register.revision + (puts.length + returns.length + leaves.length > 0 ? 1 : 0);
+	const made = puts.map(
+		({ kind, id, district, system, body, removed }): Entry => ({
+			kind,
+			id,
+			revision,
+			at,
+			by,
+			district,
+			system,
+			body,
+			removed: removed ?? false,
+		}),
+	);
+	const back = returns.filter(({ kind, id }) => !made.some((entry) => entry.kind === kind && entry.id === id));
+	const entries = [...back.map((entry): Entry => ({ ...entry, revision })), ...made];
+	const lines = (plan.lines ?? []).map(
+		({ subject, kind, district, system, detail }, i): LogLine => ({
+			n: register.lastLine + 1 + i,
+			subject,
+			kind,
+			at,
+			by,
+			district,
+			system,
+			detail,
+		}),
+	);
+	const gone = leaves.flatMap((leave) => {
+		const entry = register.state(leave.kind, leave.id);
+		return entry === null ? [] : [{ leave, entry }];
+	});
+	const edits: Edit[] = [
+		...entries.map((entry): Edit => ({ type: "entry.put", entry })),
+		...gone.map(({ leave, entry: { district, system, removed } }): Edit => {
+			return { type: "entry.archive", leave, district, system, removed, at, revision };
+		}),
+		...lines.map((line): Edit => ({ type: "line.add", line, revision })),
+		...photos.map((photo): Edit => ({ type: "photo.add", photo: { ...photo, at, by } })),
+	];
+	const left = gone.map(({ entry }): Entry => ({ ...entry, revision, at, by, body: null, removed: true }));
+	return { revision, entries, lines, left, edits };
+}
+
 function auditOf({ who, name, source }: ActRequest, body: Body, plan: Plan, at: number): AuditRecord {
-	const touched = (plan.entries ?? []).map(({ kind, id }) => `${kind}:${id}`);
+	const touched = [...(plan.entries ?? []), ...(plan.leaves ?? [])].map(({ kind, id }) => `${kind}:${id}`);
 	const isQuiet =
 		(plan.photos ?? []).length > 0 ||
 		(plan.entries ?? []).some(({ kind }) => reachOf(kind) === "private" || isPersonal(kind));

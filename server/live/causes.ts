@@ -3,6 +3,7 @@
 // engine. Made by core.ts beside the heart; it changes no alarm, and never opens a second incident for a cause while one is open.
 import type { ActAnswer } from "#model/act.ts";
 import { isOpen } from "#model/alarm.ts";
+import { KEPT_DAYS } from "#model/archive.ts";
 import { Causes } from "#model/causes.ts";
 import type { CauseGroup, CauseMember } from "#model/causes_group.ts";
 import type { CauseAsset } from "#model/causes_ties.ts";
@@ -40,6 +41,7 @@ const JOIN_STORM_MS = 60_000;
 const STORM = 200;
 const NAMED = 20;
 const FACTS_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** What is known of an open incident beside its record. */
 interface Followed {
@@ -129,7 +131,8 @@ export class CauseWatch {
 		const mine = this.parts.register.all<Incident>("incident").filter(({ body }) => isOf(body, group));
 		if (mine.some(({ body }) => body.state === "open")) return false;
 		// What was closed is a story told; only as much again, later, is another.
-		const closedAt = Math.max(0, ...mine.map(({ body }) => body.closedAt ?? 0));
+		// One that is in the archive is no longer known here: what stood then, stood too long to be news.
+		const closedAt = Math.max(now - KEPT_DAYS * DAY_MS, ...mine.map(({ body }) => body.closedAt ?? 0));
 		const since = holding.filter(({ alarm }) => alarm.raisedAt > closedAt);
 		return since.length >= AUTO_OPEN.members && since.some(({ alarm }) => alarm.severity >= AUTO_OPEN.severity);
 	}

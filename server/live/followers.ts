@@ -4,9 +4,9 @@ import { isOpen, type Transition } from "#model/alarm.ts";
 import type { Asset } from "#model/catalogue.ts";
 import { encodeValuesChanged, encodeValuesWhole, packDelta, type Slice, SliceKind } from "#model/delta.ts";
 import type { Latest } from "#model/latest.ts";
-import { type Entry, reachOf, recordKindIds } from "#model/register.ts";
+import { type Entry, isToldSubject, type LogLine, reachOf, recordKindIds } from "#model/register.ts";
 import { ByteWriter } from "#model/varint.ts";
-import type { AssetView, CatalogueNews, CoreState, Follower, RegisterNews } from "../bus/bus.ts";
+import type { AssetView, CatalogueNews, CoreState, Follower, LineNews, RegisterNews } from "../bus/bus.ts";
 import type { Clock } from "../clock.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -14,6 +14,9 @@ import type { Register } from "./register.ts";
 
 /** A follower with more than this waiting is skipped this tick. */
 const WAITING_MAX = 8 * 1024 * 1024;
+
+/** Logs of one act that are told by name: each is looked at for every screen. */
+const LOGS_MAX = 100;
 
 export interface FollowersParts {
 	readonly catalogue: Catalogue;
@@ -86,10 +89,11 @@ export class Followers {
 		for (const follower of this.revisions.keys()) follower.send(news);
 	}
 
-	/** One act's entries; private kinds stay here. */
-	registerChanged(revision: number, entries: readonly Entry[]): void {
+	/** One act's entries, and which logs it wrote in; private kinds stay here. */
+	registerChanged(revision: number, entries: readonly Entry[], written: readonly LogLine[]): void {
 		const told = entries.filter(({ kind }) => reachOf(kind) !== "private");
-		const news: RegisterNews = { type: "register", revision, whole: false, entries: told };
+		const lines = logsOf(written);
+		const news: RegisterNews = { type: "register", revision, whole: false, entries: told, lines };
 		for (const follower of this.revisions.keys()) follower.send(news);
 	}
 
@@ -97,7 +101,7 @@ export class Followers {
 		const { register } = this.parts;
 		const kinds = recordKindIds.filter((kind) => reachOf(kind) !== "private");
 		const entries = kinds.flatMap((kind) => register.all(kind));
-		return { type: "register", revision: register.revision, whole: true, entries };
+		return { type: "register", revision: register.revision, whole: true, entries, lines: null };
 	}
 
 	private catalogueNews(change: { assets: readonly Asset[]; removed: readonly string[] } | null): CatalogueNews {
@@ -151,6 +155,17 @@ export class Followers {
 		}
 		return packDelta(this.packet, { epoch: latest.epoch, from: revision, to: latest.revision, base }, slices);
 	}
+}
+
+/** Each log once; null when they are too many to be told one by one: pages then look at the ones that they show. */
+function logsOf(written: readonly LogLine[]): RegisterNews["lines"] {
+	const logs = new Map<string, LineNews>();
+	for (const { subject, district, system } of written) {
+		if (!isToldSubject(subject)) continue;
+		logs.set(`${subject} ${district} ${system}`, { subject, district, system });
+		if (logs.size > LOGS_MAX) return null;
+	}
+	return [...logs.values()];
 }
 
 function viewOf(asset: Asset, catalogue: Catalogue): AssetView {

@@ -14,6 +14,7 @@ import { Accounts } from "./accounts.ts";
 import { ActEngine } from "./act_engine.ts";
 import { actPlans } from "./act_plans.ts";
 import { Alarms } from "./alarms.ts";
+import { Archivist } from "./archivist.ts";
 import { Catalogue } from "./catalogue.ts";
 import { Commands } from "./commands.ts";
 import { DoorCounters, Pacer } from "./counters.ts";
@@ -109,13 +110,15 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 	const changed = followers.catalogueChanged.bind(followers);
 	const told = followers.registerChanged.bind(followers);
 	const wired = { ...table, store, clock, judge, derived, watchdog, recorder, alarms, register, pipeline, followers };
+	const engine = new ActEngine({ ...wired, acts, plans: actPlans, changed: told });
 	return {
 		...wired,
 		hearers,
 		commands,
 		accounts,
 		state,
-		acts: new ActEngine({ ...wired, acts, plans: actPlans, changed: told }),
+		acts: engine,
+		archivist: new Archivist({ acts: engine, register, clock, warn: options.warn }),
 		editor: new Editor({ ...wired, changed }),
 		housekeeper: new Housekeeper({ store, clock, catalogue, latest, warn: options.warn }),
 	};
@@ -165,9 +168,11 @@ export async function beat(options: HeartOptions, loaded: Loaded): Promise<Heart
 		clock.every(1000, everySecond),
 	];
 	housekeeper.start();
+	parts.archivist.start();
 	const stop = async (): Promise<void> => {
 		for (const end of stops) end();
 		housekeeper.stop();
+		await parts.archivist.stop();
 		await recorder.stop();
 		// A last key frame, so that the next start is quick.
 		if (store.state().open) await housekeeper.keyFrame();

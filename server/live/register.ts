@@ -1,11 +1,11 @@
-// The register in core's memory: every entry by kind and id as it stands on the disk, its revision, and who wants to hear of a change.
+// The register in core's memory: every entry that is not in the archive, its revision, and who wants to hear of a change.
 // Written by the act engine alone, after the commit; read by plans and by parts with timers. It knows no store and no screens.
 import type { Entry, LogLine, RecordKind } from "#model/register.ts";
 import { recordKindIds } from "#model/register.ts";
 import type { Loaded } from "../store/store.ts";
 
 export interface RegisterReader {
-	/** Grows by one with every act that changed an entry or wrote a line. */
+	/** Grows by one with every act that changed an entry. Lines alone leave it: nobody has to ask for entries again. */
 	readonly revision: number;
 	/** What stands (nothing removed), in the order in which it came. The caller says of which type the bodies are. */
 	all<B = unknown>(kind: RecordKind): Entry<B>[];
@@ -24,8 +24,11 @@ export class Register implements RegisterReader {
 	/** By prefix: the highest number that an id has ended with. */
 	private readonly numbers = new Map<string, number>();
 
-	constructor(loaded: Pick<Loaded, "entries" | "registerRevision" | "lastLine">) {
+	constructor(
+		loaded: Pick<Loaded, "entries" | "registerRevision" | "lastLine"> & Partial<Pick<Loaded, "archivedNumbers">>,
+	) {
 		for (const kind of recordKindIds) this.kinds.set(kind, new Map());
+		for (const [prefix, number] of loaded.archivedNumbers ?? []) this.numbers.set(prefix, number);
 		for (const entry of loaded.entries) this.keep(entry);
 		this.revision = loaded.registerRevision;
 		this.lastLine = loaded.lastLine;
@@ -40,7 +43,7 @@ export class Register implements RegisterReader {
 		return entry === undefined || entry.removed ? null : (entry as Entry<B>);
 	}
 
-	/** Removed ones too. */
+	/** Removed ones too; null: there is none, or it is in the archive. */
 	state(kind: RecordKind, id: string): Entry | null {
 		return this.kinds.get(kind)?.get(id) ?? null;
 	}
@@ -56,9 +59,15 @@ export class Register implements RegisterReader {
 		return () => this.listeners.delete(listener);
 	}
 
-	/** What was committed with this revision. */
-	apply(revision: number, entries: readonly Entry[], lines: readonly LogLine[]): void {
+	/** What was committed with this revision. `left`: what stands in the archive from now on. */
+	apply(
+		revision: number,
+		entries: readonly Entry[],
+		lines: readonly LogLine[],
+		left: readonly Pick<Entry, "kind" | "id">[] = [],
+	): void {
 		for (const entry of entries) this.keep(entry);
+		for (const { kind, id } of left) this.kinds.get(kind)?.delete(id);
 		this.revision = revision;
 		this.lastLine += lines.length;
 		for (const listener of this.listeners) listener(entries, lines);

@@ -4,8 +4,8 @@ import type { AuditFilter, AuditRecord, ChainedRecord, Verdict } from "#model/au
 import { ChainCheck } from "./audit_check.ts";
 import { readWitnesses } from "./audit_witness.ts";
 import { DamagedError } from "./block.ts";
+import type { Sql } from "./bodies.ts";
 import { fromBody } from "./bodies.ts";
-import type { Sql } from "./register_rows.ts";
 
 type Row = Record<string, unknown>;
 const FIELDS = "n, at, body, prev, hash";

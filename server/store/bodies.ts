@@ -1,9 +1,18 @@
 // JSON in text columns behind its checksum, bound to the row's key: a flipped bit in an alarm or a name is found, not shown.
 // Used wherever the main file holds records.
+import type { StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
 import { DamagedError } from "./block.ts";
 
 const DIGITS = 8;
+
+/** A prepared statement of a connection; the same text is prepared once. */
+export type Sql = (text: string) => StatementSync;
+
+/** To which the checksum of an entry of the register is bound. */
+export function entryKey(kind: string, id: string): string {
+	return `${kind}/${id}`;
+}
 
 export function toBody(key: string, value: unknown): string {
 	const text = JSON.stringify(value);

@@ -8,6 +8,8 @@ import type { Alarm, Transition } from "#model/alarm.ts";
 import type { Buckets, History } from "#model/answers.ts";
 import type { AuditFilter } from "#model/audit.ts";
 import { districtPrefix } from "#model/ids.ts";
+import type { RecordKind } from "#model/register.ts";
+import { archivedOf, archivePage } from "./archive_rows.ts";
 import { auditCheck, auditsAfter, auditsBack } from "./audit_rows.ts";
 import { BlockBuilder, buffersOf, DamagedError } from "./block.ts";
 import { fromBody } from "./bodies.ts";
@@ -22,7 +24,7 @@ import { settled } from "./order.ts";
 import { linesBetween, linesOf, photoOf } from "./register_rows.ts";
 import { type Candidate, matchOf, rank } from "./search.ts";
 import { readSpan } from "./spans.ts";
-import type { ReadingBlock, SessionRecord } from "./store.ts";
+import type { ArchiveFilter, ReadingBlock, SessionRecord } from "./store.ts";
 import { storyOf } from "./story.ts";
 import { Tail } from "./tail.ts";
 
@@ -182,6 +184,8 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
 	buckets,
 	story: (alarm: string, limit: number) => storyOf(sql, alarm, limit),
 	lines: (subject: string, after: number, limit: number) => linesOf(sql, subject, after, limit),
+	archived: (kind: RecordKind, id: string) => archivedOf(sql, kind, id),
+	archive: (filter: ArchiveFilter) => archivePage(sql, filter),
 	linesBetween: (from: number, to: number, after: number, limit: number) => linesBetween(sql, from, to, after, limit),
 	photo: (id: string) => photoOf(sql, id),
 	setting: (name: string) => {

@@ -32,6 +32,8 @@ export function openReader(options: ReaderOptions): ReadStore {
 		auditsBack: (before, limit, filter) => calls.call("auditsBack", [before, limit, filter]),
 		lines: (subject, after, limit) => calls.call("lines", [subject, after, limit]),
 		linesBetween: (from, to, after, limit) => calls.call("linesBetween", [from, to, after, limit]),
+		archived: (kind, id) => calls.call("archived", [kind, id]),
+		archive: (filter) => calls.call("archive", [filter]),
 		photo: (id) => calls.call("photo", [id]),
 		search: (text, limit) => calls.call("search", [text, limit]),
 		readings: (channel, from, to) => calls.call("readings", [channel, from, to]),

@@ -2,13 +2,15 @@
 // for the start. Called by the writer inside its transaction; it opens none of its own.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Alarm, Transition } from "#model/alarm.ts";
+import type { Archived } from "#model/archive.ts";
 import type { AuditHead, AuditRecord } from "#model/audit.ts";
 import type { AssetRecord } from "#model/catalogue.ts";
-import type { LogLine } from "#model/register.ts";
+import type { LogLine, RecordKind } from "#model/register.ts";
+import { archivedOf } from "./archive_rows.ts";
 import { chainHash, GENESIS, type HashName } from "./audit_chain.ts";
 import { DamagedError } from "./block.ts";
-import { fromBody, toBody } from "./bodies.ts";
-import { linesOf, loadRegister, type Sql, writeRegister } from "./register_rows.ts";
+import { fromBody, type Sql, toBody } from "./bodies.ts";
+import { linesOf, loadRegister, writeRegister } from "./register_rows.ts";
 import { pairs, spell } from "./search.ts";
 import type {
 	CommitBatch,
@@ -71,6 +73,10 @@ export class Records {
 
 	lines(subject: string, after: number, limit: number): LogLine[] {
 		return linesOf(this.sql, subject, after, limit);
+	}
+
+	archived(kind: RecordKind, id: string): Archived | null {
+		return archivedOf(this.sql, kind, id);
 	}
 
 	setting(name: string): string | null {
@@ -218,6 +224,7 @@ export class Records {
 				this.sql("INSERT OR REPLACE INTO setting VALUES (?, ?)").run(edit.name, edit.value);
 				return;
 			case "entry.put":
+			case "entry.archive":
 			case "line.add":
 			case "photo.add":
 				writeRegister(this.sql, edit);

@@ -1,14 +1,13 @@
 // The register's tables in the main file: entries, log lines, photos. Called by the records (inside the writer's transaction), by the
 // start and by the reader; it opens no transaction and holds no connection.
-import type { StatementSync } from "node:sqlite";
 import type { PhotoRecord } from "#model/photo.ts";
 import type { Entry, LogLine } from "#model/register.ts";
+import { archiveMarks, writeArchive } from "./archive_rows.ts";
 import { checksum, DamagedError } from "./block.ts";
-import { fromBody, toBody } from "./bodies.ts";
-import type { Edit } from "./store.ts";
+import { entryKey, fromBody, type Sql, toBody } from "./bodies.ts";
+import type { Edit, Loaded } from "./store.ts";
 
-export type Sql = (text: string) => StatementSync;
-type RegisterEdit = Extract<Edit, { type: "entry.put" | "line.add" | "photo.add" }>;
+type RegisterEdit = Extract<Edit, { type: "entry.put" | "entry.archive" | "line.add" | "photo.add" }>;
 
 /** Photos have no number; their checksum is bound to nothing but their bytes. */
 const PHOTO_KEY = 0;
@@ -21,10 +20,15 @@ export function writeRegister(sql: Sql, edit: RegisterEdit): void {
 				kind,
 				id,
 				BigInt(revision),
-				toBody(keyOf(kind, id), edit.entry),
+				toBody(entryKey(kind, id), edit.entry),
 			);
+			// What comes back from the archive stands in one place again.
+			sql("DELETE FROM entry_archive WHERE kind = ? AND id = ?").run(kind, id);
 			return;
 		}
+		case "entry.archive":
+			writeArchive(sql, edit);
+			return;
 		case "line.add": {
 			const { n, subject, at } = edit.line;
 			// A number that is taken is our own bug: the constraint refuses the whole batch.
@@ -54,13 +58,13 @@ export function writeRegister(sql: Sql, edit: RegisterEdit): void {
 export function loadRegister(
 	sql: Sql,
 	damage: (what: string) => void,
-): { readonly entries: Entry[]; readonly registerRevision: number; readonly lastLine: number } {
+): Pick<Loaded, "entries" | "registerRevision" | "lastLine" | "archivedNumbers"> {
 	const entries: Entry[] = [];
 	let registerRevision = 0;
 	for (const row of sql("SELECT kind, id, revision, body FROM entry ORDER BY revision").iterate()) {
 		registerRevision = Number(row.revision);
 		try {
-			entries.push(fromBody<Entry>(keyOf(String(row.kind), String(row.id)), row.body, "entry"));
+			entries.push(fromBody<Entry>(entryKey(String(row.kind), String(row.id)), row.body, "entry"));
 		} catch (error) {
 			if (!(error instanceof DamagedError)) throw error;
 			damage(error.message);
@@ -68,7 +72,9 @@ export function loadRegister(
 	}
 	const last = sql("SELECT n, revision FROM log_line ORDER BY n DESC LIMIT 1").get();
 	const lastLine = Number(last?.n ?? 0);
-	return { entries, registerRevision: Math.max(registerRevision, Number(last?.revision ?? 0)), lastLine };
+	const archive = archiveMarks(sql);
+	registerRevision = Math.max(registerRevision, Number(last?.revision ?? 0), archive.revision);
+	return { entries, registerRevision, lastLine, archivedNumbers: archive.numbers };
 }
 
 /** Lines of a subject with n > after, rising. Damaged ones are left out: the number tells that one is missing. */
@@ -113,8 +119,4 @@ function sound(rows: Iterable<Record<string, unknown>>): LogLine[] {
 		}
 	}
 	return lines;
-}
-
-function keyOf(kind: string, id: string): string {
-	return `${kind}/${id}`;
 }

@@ -2,7 +2,8 @@
 // blob, hands it over, and keeps the state that everybody may ask for. After a failure it reopens with back-off.
 // Nothing here waits on the disk.
 import { Worker } from "node:worker_threads";
-import type { LogLine } from "#model/register.ts";
+import type { Archived } from "#model/archive.ts";
+import type { LogLine, RecordKind } from "#model/register.ts";
 import type { Clock } from "../clock.ts";
 import type { HashName } from "./audit_chain.ts";
 import type { Backup } from "./backup.ts";
@@ -89,6 +90,10 @@ class SqliteStore implements Store {
 
 	lines(subject: string, after: number, limit: number): Promise<readonly LogLine[]> {
 		return this.calls.call("lines", [subject, after, limit]);
+	}
+
+	archived(kind: RecordKind, id: string): Promise<Archived | null> {
+		return this.calls.call("archived", [kind, id]);
 	}
 
 	keyFrame(at: number, frame: ReadingBlock, severity: Uint8Array): Promise<void> {

@@ -3,12 +3,13 @@
 import type { ActAnswer } from "#model/act.ts";
 import type { Alarm, Transition } from "#model/alarm.ts";
 import type { AlarmSpan, AlarmStory, Buckets, History } from "#model/answers.ts";
+import type { Archived, Leave } from "#model/archive.ts";
 import type { AuditFilter, AuditHead, AuditRecord, ChainedRecord, Verdict } from "#model/audit.ts";
 import type { AssetRecord, DeviceRequest } from "#model/catalogue.ts";
 import type { Limit } from "#model/limit.ts";
 import type { PhotoRecord } from "#model/photo.ts";
 import type { CommandAnswer } from "#model/protocol.ts";
-import type { Entry, LogLine } from "#model/register.ts";
+import type { Entry, LogLine, RecordKind } from "#model/register.ts";
 import type { Role, Scope } from "#model/rights.ts";
 
 /** Readings as columns of equal length, in arrival order. Channel ids are permanent; counts are 10^-scale units, NaN: no value. */
@@ -110,7 +111,18 @@ export type Edit =
 	| { readonly type: "session.put"; readonly record: SessionRecord }
 	| { readonly type: "session.remove"; readonly idHash: string }
 	| { readonly type: "setting.put"; readonly name: string; readonly value: string }
+	/** Also brings back what was in the archive. */
 	| { readonly type: "entry.put"; readonly entry: Entry }
+	/** The entry as it stands moves to the archive at `at`; `revision`: the register's number with it. */
+	| {
+			readonly type: "entry.archive";
+			readonly leave: Leave;
+			readonly district: string;
+			readonly system: string;
+			readonly removed: boolean;
+			readonly at: number;
+			readonly revision: number;
+	  }
 	/** `line.n` follows the last one; `revision`: the register's number with it. */
 	| { readonly type: "line.add"; readonly line: LogLine; readonly revision: number }
 	| { readonly type: "photo.add"; readonly photo: PhotoRecord };
@@ -150,11 +162,13 @@ export interface Loaded {
 	readonly judged: readonly JudgedRecord[];
 	readonly lastSeq: number;
 	readonly settings: ReadonlyMap<string, string>;
-	/** Removed ones too, in the order of their revisions. */
+	/** Removed ones too, in the order of their revisions; nothing of the archive. */
 	readonly entries: readonly Entry[];
 	/** Of the last change of the register, and number of its last log line. */
 	readonly registerRevision: number;
 	readonly lastLine: number;
+	/** By prefix the highest number that an id of the archive ends with: ids are never given twice. */
+	readonly archivedNumbers: ReadonlyMap<string, number>;
 	/** Newest reading by `at` of every channel that ever had one: key frame plus the journal after it. */
 	readonly latest: ReadingBlock;
 }
@@ -183,6 +197,8 @@ export interface Store {
 	answerOf(commandId: string): Promise<StoredAnswer | null>;
 	/** Log lines of a subject with n > after, rising, at most `limit`. */
 	lines(subject: string, after: number, limit: number): Promise<readonly LogLine[]>;
+	/** A record of the archive with its parts, or null. Rejects when it is damaged. */
+	archived(kind: RecordKind, id: string): Promise<Archived | null>;
 	/** The whole table as of `at`, for seek, replay and a quick start. Channel order is free. */
 	keyFrame(at: number, frame: ReadingBlock, severity: Uint8Array): Promise<void>;
 	/** One slice (at most about 20 ms of work) of compaction, thinning or deletion. @returns true when more is waiting. */
@@ -193,6 +209,28 @@ export interface Store {
 	/** A consistent copy of the whole folder into one file while writing goes on. */
 	backup(file: string): Promise<{ readonly bytes: number; readonly readings: number }>;
 	close(): Promise<void>;
+}
+
+export interface ArchiveFilter {
+	readonly kind: RecordKind;
+	/** Over in [from, to). */
+	readonly from: number;
+	readonly to: number;
+	/** Prefixes. */
+	readonly districts: readonly string[];
+	/** null: all. */
+	readonly systems: readonly string[] | null;
+	/** `next` of the page before. */
+	readonly before: readonly [number, number] | null;
+	readonly limit: number;
+}
+
+export interface ArchivePage {
+	readonly found: readonly Omit<Archived, "parts">[];
+	/** Where the next page begins, or null: this was all. */
+	readonly next: readonly [number, number] | null;
+	/** Records that do not match their checksum and were left out. */
+	readonly damaged: number;
 }
 
 /** Web's side: lists and history, read-only, off the event loop. Never blocks the writer. */
@@ -226,6 +264,10 @@ export interface ReadStore {
 	lines(subject: string, after: number, limit: number): Promise<readonly LogLine[]>;
 	/** Log lines of every subject with from <= at < to and n > after, rising, at most `limit`. */
 	linesBetween(from: number, to: number, after: number, limit: number): Promise<readonly LogLine[]>;
+	/** A record of the archive with its parts, or null. Rejects when it is damaged. */
+	archived(kind: RecordKind, id: string): Promise<Archived | null>;
+	/** Records of the archive, newest first. Parts (tasks) are asked for with what they belong to. */
+	archive(filter: ArchiveFilter): Promise<ArchivePage>;
 	/** Rejects when its bytes are damaged. */
 	photo(id: string): Promise<PhotoRecord | null>;
 	/** Asset ids that match two or more characters of a name, an id, or pinyin initials; best first. */

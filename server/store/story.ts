@@ -1,8 +1,8 @@
 // All that the log holds of one alarm: its transitions, and which screen told what of them. Read by the reader's worker alone.
 import type { Transition } from "#model/alarm.ts";
 import type { AlarmStory } from "#model/answers.ts";
+import type { Sql } from "./bodies.ts";
 import { fromBody } from "./bodies.ts";
-import type { Sql } from "./register_rows.ts";
 
 /** The newest `limit` transitions of an alarm, rising, with their receipts. */
 export function storyOf(sql: Sql, alarm: string, limit: number): AlarmStory {

@@ -2,6 +2,7 @@
 // failure every call is refused until `reopen` has opened and read everything again; core asks for that with back-off.
 import { parentPort, workerData } from "node:worker_threads";
 import type { AuditHead } from "#model/audit.ts";
+import type { RecordKind } from "#model/register.ts";
 import type { HashName } from "./audit_chain.ts";
 import { buffersOf } from "./block.ts";
 import type { Answer, Request } from "./calls.ts";
@@ -101,6 +102,7 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
 	readings: (channels: Uint32Array, from: number) => using((open) => open.readings(channels, from)),
 	answerOf: (commandId: string) => using((open) => open.records.answerOf(commandId)),
 	lines: (subject: string, after: number, limit: number) => using((open) => open.records.lines(subject, after, limit)),
+	archived: (kind: RecordKind, id: string) => using((open) => open.records.archived(kind, id)),
 	keyFrame: (at: number, frame: ReadingBlock, severity: Uint8Array) =>
 		using((open) => open.keyFrame(at, frame, severity)),
 	maintain: (now: number) =>

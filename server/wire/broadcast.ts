@@ -1,5 +1,7 @@
 // What a change of web's copy of core means for every session: the only place where the two are tied together.
 import type { Transition } from "#model/alarm.ts";
+import { holds } from "#model/register.ts";
+import type { RegisterNews } from "../bus/bus.ts";
 import type { MirrorListener, Tick } from "../bus/mirror.ts";
 import type { Pace } from "./pace.ts";
 import type { Session } from "./session.ts";
@@ -9,6 +11,7 @@ export class Broadcast implements MirrorListener {
 	private readonly pace: Pace;
 	private readonly views: Views;
 	private readonly sessions: () => Iterable<Session>;
+	private registerAt = -1;
 
 	constructor(pace: Pace, views: Views, sessions: () => Iterable<Session>) {
 		this.pace = pace;
@@ -38,8 +41,14 @@ export class Broadcast implements MirrorListener {
 		}
 	}
 
-	register(revision: number): void {
-		for (const session of this.sessions()) session.port.notice({ type: "register", revision });
+	/** Entries are asked for when the revision grew; of lines alone hears only who may read that log. */
+	register(revision: number, lines: RegisterNews["lines"]): void {
+		const grew = revision !== this.registerAt;
+		this.registerAt = revision;
+		for (const session of this.sessions()) {
+			const logs = lines?.filter((line) => holds(session.who.scope, line)).map(({ subject }) => subject) ?? null;
+			if (grew || logs === null || logs.length > 0) session.port.notice({ type: "register", revision, logs });
+		}
 	}
 
 	news(transitions: readonly Transition[]): void {

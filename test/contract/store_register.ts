@@ -1,8 +1,8 @@
 // The store's contract, the register's half: entries, log lines and photos are part of the commit, and of every copy.
 import { expect } from "vitest";
 import type { PhotoRecord } from "#model/photo.ts";
-import type { Entry, LogLine } from "#model/register.ts";
-import type { Edit } from "../../server/store/store.ts";
+import type { Entry, LogLine, RecordKind } from "#model/register.ts";
+import type { ArchiveFilter, Edit } from "../../server/store/store.ts";
 import { EMPTY, HOUR, NOW, type Run } from "./store_kit.ts";
 
 export function anEntry(id: string, revision: number, change: Partial<Entry> = {}): Entry {
@@ -88,6 +88,74 @@ export function register(run: Run): void {
 		expect(numbers(await shop.reader.linesBetween(NOW + HOUR, NOW + 4 * HOUR, 0, 10))).toEqual([2, 3, 4]);
 		expect(numbers(await shop.reader.linesBetween(NOW, NOW + 9 * HOUR, 6, 2))).toEqual([7, 8]);
 		return undefined;
+	});
+
+	run("what is archived is not loaded, is found by id with its parts and by date, and ids go on", async (shop) => {
+		const task = anEntry("t7", 1, { kind: "task", body: { incident: "i1" } });
+		const away = (kind: RecordKind, id: string, overAt: number, partOf: string | null, removed = false): Edit => {
+			const place = { district: "210102", system: "heating" };
+			return {
+				type: "entry.archive",
+				leave: { kind, id, overAt, partOf },
+				...place,
+				removed,
+				at: NOW + HOUR,
+				revision: 9,
+			};
+		};
+		const put = (entry: Entry): Edit => ({ type: "entry.put", entry });
+		const kept = [anEntry("i1", 1), anEntry("i2", 2), anEntry("i30", 3), anEntry("i4", 4)];
+		await shop.store.commit(edits(...kept.map(put), put(task)));
+		await shop.store.commit(
+			edits(
+				away("incident", "i1", NOW, null),
+				away("task", "t7", NOW, "incident:i1"),
+				away("incident", "i30", NOW + 1, null),
+				away("incident", "i4", NOW + 2, null, true),
+			),
+		);
+		// Twice is our own bug, and nothing of such a batch happens.
+		await expect(shop.store.commit(edits(put(anEntry("i99", 10)), away("incident", "i1", NOW, null)))).rejects.toThrow(
+			"i1",
+		);
+		const again = await shop.reopen();
+		expect(again.loaded.entries.map(({ id }) => id)).toEqual(["i2"]);
+		expect(again.loaded.registerRevision).toBe(9);
+		expect([...again.loaded.archivedNumbers]).toEqual([
+			["i", 30],
+			["t", 7],
+		]);
+		const whole = { overAt: NOW, archivedAt: NOW + HOUR };
+		const i1 = { ...whole, entry: anEntry("i1", 1), parts: [task] };
+		expect(await again.store.archived("incident", "i1")).toEqual(i1);
+		expect(await again.reader.archived("incident", "i1")).toEqual(i1);
+		expect(await again.reader.archived("incident", "i2")).toBeNull();
+		expect(await again.reader.archived("incident", "i4")).toBeNull();
+		const asked = {
+			kind: "incident",
+			from: 0,
+			to: NOW + HOUR,
+			districts: ["21"],
+			systems: null,
+			before: null,
+		} as const;
+		const found = async (more: Partial<ArchiveFilter>) => {
+			const page = await again.reader.archive({ ...asked, limit: 10, ...more });
+			return [page.found.map(({ entry }) => entry.id), page.next];
+		};
+		expect(await found({})).toEqual([["i30", "i1"], null]);
+		expect(await found({ to: NOW + 1 })).toEqual([["i1"], null]);
+		expect(await found({ from: NOW + 1 })).toEqual([["i30"], null]);
+		expect(await found({ districts: ["2102"] })).toEqual([[], null]);
+		expect(await found({ systems: ["gas"] })).toEqual([[], null]);
+		const [, next] = await found({ limit: 1 });
+		expect(await found({ limit: 1, before: next as [number, number] })).toEqual([["i1"], [NOW, 1]]);
+		// Put again, it stands in one place.
+		await again.store.commit(edits(put(anEntry("i1", 10))));
+		expect(await again.reader.archived("incident", "i1")).toBeNull();
+		const last = await again.reopen();
+		expect(last.loaded.entries.map(({ id }) => id)).toEqual(["i2", "i1"]);
+		return last;
 	});
 
 	run("a photo comes back bit for bit with its place; an id that is none is null", async (shop) => {

@@ -47,7 +47,7 @@ function tell(...entries: Partial<Entry>[]): void {
 		}),
 	);
 	register.apply(revision, whole, []);
-	followers.registerChanged(revision, whole);
+	followers.registerChanged(revision, whole, []);
 }
 
 const ids = (answer: { body: { entries: Entry[] } }) => answer.body.entries.map(({ id }) => id);

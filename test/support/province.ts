@@ -2,6 +2,7 @@
 // the test writes by hand instead of doors, judge and disk.
 import type { Alarm, AlarmEvent, Transition } from "../../geodata/model/alarm.ts";
 import { isOpen, next } from "../../geodata/model/alarm.ts";
+import type { Archived } from "../../geodata/model/archive.ts";
 import type { AssetRecord, System } from "../../geodata/model/catalogue.ts";
 import { Latest } from "../../geodata/model/latest.ts";
 import type { PhotoRecord } from "../../geodata/model/photo.ts";
@@ -33,6 +34,8 @@ export class Province implements CoreHost {
 	private readonly unrecorded = new Set<string>();
 	readonly sessions = new Map<string, SessionRecord>();
 	readonly settings = new Map<string, string>();
+	/** What stands in the archive. */
+	readonly archive: Archived[] = [];
 	/** Written by `apply`, as core's engine does. */
 	readonly register = new Register({ entries: [], registerRevision: 0, lastLine: 0 });
 	readonly lines: LogLine[] = [];
@@ -187,6 +190,12 @@ export class Province implements CoreHost {
 			}),
 			linesBetween: async (from, to, after, limit) =>
 				this.lines.filter(({ n, at }) => at >= from && at < to && n > after).slice(0, limit),
+			archived: async (kind, id) => this.archive.find(({ entry }) => entry.kind === kind && entry.id === id) ?? null,
+			archive: async ({ kind }) => ({
+				found: this.archive.filter(({ entry }) => entry.kind === kind),
+				next: null,
+				damaged: 0,
+			}),
 			photo: async (id) => this.photos.get(id) ?? null,
 			setting: async (name) => this.settings.get(name) ?? null,
 			session: async (idHash) => this.sessions.get(idHash) ?? null,

@@ -29,6 +29,7 @@ export function ChainPage(): ReactElement {
 		const again = (): void => void refetch().catch(reportError);
 		const stops = [
 			live.register.change.subscribe(again),
+			live.register.logOf(`alarm:${alarm}`).subscribe(again),
 			live.alarms.onNews((news) => {
 				if (news.alarm.id === alarm) again();
 			}),

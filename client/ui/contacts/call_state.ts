@@ -59,7 +59,10 @@ export function useLogLines(subject: string): readonly LogLine[] {
 	const live = useLive();
 	const query = useQuery({ queryKey: ["lines", subject], queryFn: () => live.acts.lines(subject) });
 	const { refetch } = query;
-	useEffect(() => live.register.change.subscribe(() => void refetch().catch(reportError)), [live, refetch]);
+	useEffect(
+		() => live.register.logOf(subject).subscribe(() => void refetch().catch(reportError)),
+		[live, subject, refetch],
+	);
 	return query.data === undefined || isProblem(query.data) ? NO_LINES : query.data;
 }
 

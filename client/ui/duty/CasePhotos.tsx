@@ -1,4 +1,4 @@
-// Photos of an alarm from its log, newest first; each opens whole in a tab of its own. Asked again when the register grew.
+// Photos of an alarm from its log, newest first; each opens whole in a tab of its own. Asked again when its log grew.
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,9 +9,9 @@ import { useChange, useLive } from "../live_context.ts";
 export function CasePhotos({ alarmId }: { readonly alarmId: string }): ReactElement | null {
 	const { t } = useTranslation();
 	const live = useLive();
-	useChange(live.register.change);
+	const version = useChange(live.register.logOf(`alarm:${alarmId}`));
 	const query = useQuery({
-		queryKey: ["photos", alarmId, live.register.revision],
+		queryKey: ["photos", alarmId, version],
 		queryFn: () => live.acts.lines(`alarm:${alarmId}`),
 		placeholderData: (before) => before,
 	});

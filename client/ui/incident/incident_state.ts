@@ -97,10 +97,10 @@ export interface Log {
 const PAGE = 1_000;
 const EMPTY: Log = { lines: [], isLoaded: false, trouble: null };
 
-/** The log of a subject; asked again whenever the register grows. Keeps what it has when the server is away. */
+/** The log of a subject; asked again whenever it grew. Keeps what it has when the server is away. */
 export function useLog(subject: string | null): Log {
 	const live = useLive();
-	const change = useChange(live.register.change);
+	const change = useChange(live.register.logOf(subject ?? ""));
 	const link = useChange(live.link.change);
 	const [log, setLog] = useState<{ readonly of: string; readonly log: Log }>({ of: "", log: EMPTY });
 	const held = useRef<{ of: string; lines: readonly LogLine[] }>({ of: "", lines: [] });

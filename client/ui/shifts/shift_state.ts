@@ -1,6 +1,5 @@
 // What the pages of the shifts ask the server, asked again when the register grows: roster and duty of a week, the hand-over of a shift,
 // lines of its log. And the draft of the remarks, kept on this machine until it stands in a note.
-
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { isProblem, type Problem } from "#model/problem.ts";
@@ -44,10 +43,9 @@ export function useHandover(id: string): Handover | null {
 /** Oldest first; null until they came. */
 export function useLines(subject: string): readonly LogLine[] | null {
 	const live = useLive();
-	useChange(live.register.change);
-	const { revision } = live.register;
+	const version = useChange(live.register.logOf(subject));
 	const query = useQuery({
-		queryKey: ["lines", subject, revision],
+		queryKey: ["lines", subject, version],
 		queryFn: () => live.acts.lines(subject),
 		placeholderData: (before) => before,
 	});

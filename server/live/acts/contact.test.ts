@@ -38,6 +38,7 @@ function context(more: readonly Entry[] = [], scope = WHOLE_PROVINCE): ActContex
 		alarms: { get: () => null, open: () => [] },
 		catalogue: { assets: new Map() },
 		newId: (prefix) => `${prefix}${next++}`,
+		archived: () => Promise.resolve(null),
 		lines: () => Promise.resolve([]),
 	};
 }

@@ -13,7 +13,7 @@ import type { ActContext, Plan, Plans } from "../act.ts";
 
 const lives =
 	<N extends LifeAct>(name: N) =>
-	(body: IncidentAct<N>, context: ActContext): Plan | Problem =>
+	(body: IncidentAct<N>, context: ActContext): Promise<Plan | Problem> =>
 		about(body.id, context, (entry) => lived(name, entry.body, body, groundOf(context, entry.system)));
 
 export const incidentPlans: Plans<typeof incidentActs> = {
@@ -79,7 +79,18 @@ export const incidentPlans: Plans<typeof incidentActs> = {
 	"incident.push": lives("incident.push"),
 	"incident.unpush": lives("incident.unpush"),
 	"incident.close": lives("incident.close"),
-	"incident.reopen": lives("incident.reopen"),
+	"incident.reopen": async (body, context) => {
+		const { register, who } = context;
+		if (register.find("incident", body.id) !== null) return lives("incident.reopen")(body, context);
+		const kept = await context.archived("incident", body.id);
+		if (kept === null || !holds(who.scope, kept.entry)) return notFound();
+		const entry = kept.entry as Entry<Incident>;
+		const step = lived("incident.reopen", entry.body, body, groundOf(context, entry.system));
+		if (isProblem(step)) return step;
+		// Its tasks come with it, as they were.
+		const plan = planOf(body.id, step, entry, null, { id: body.id, no: entry.body.no });
+		return { ...plan, returns: [entry, ...kept.parts] };
+	},
 	"incident.join": lives("incident.join"),
 	"incident.clocks": ({ rules }) => ({
 		entries: [{ kind: "plan", id: CLOCKS_ID, district: "210000", system: ANY_SYSTEM, body: rules }],
@@ -92,16 +103,24 @@ function groundOf({ now, who, register }: ActContext, system: string): Ground {
 	return { at: now, by: who.user, rules, speaksFor: (district) => holds(who.scope, { district, system }) };
 }
 
-function about(
+async function about(
 	id: string,
-	{ register }: ActContext,
+	{ register, archived, who }: ActContext,
 	act: (entry: Entry<Incident>) => Step | Problem,
 	task: string | null = null,
-): Plan | Problem {
+): Promise<Plan | Problem> {
 	const entry = register.find<Incident>("incident", id);
-	if (entry === null) return problem("not-found", "no such incident in your scope");
+	if (entry === null) {
+		const kept = await archived("incident", id);
+		if (kept === null || !holds(who.scope, kept.entry)) return notFound();
+		return problem("archived", "the incident is in the archive; it is opened again before anything changes");
+	}
 	const step = act(entry);
 	return isProblem(step) ? step : planOf(id, step, entry, task, { id, no: entry.body.no });
+}
+
+function notFound(): Problem {
+	return problem("not-found", "no such incident in your scope");
 }
 
 function taskOf(task: string, incident: string, { register }: ActContext): Entry<IncidentTask> | Problem {
