@@ -60,6 +60,9 @@ function Book(): ReactElement {
 		() => findUnits(units, peopleOf, { district, system, text }, spell),
 		[units, peopleOf, district, system, text, spell],
 	);
+	// A book lies open: the first unit that was found, until another is asked for.
+	const first = found[0]?.unit.id;
+	const open: Shown = shown ?? (first === undefined ? null : { unit: first });
 	return (
 		<div className="book">
 			<ContactTree units={units} chosen={district} onChoose={setDistrict} />
@@ -103,22 +106,22 @@ function Book(): ReactElement {
 					found={found}
 					isEmpty={units.length === 0}
 					isLoaded={live.register.isLoaded}
-					chosen={unitOf(shown)}
+					chosen={unitOf(open)}
 					onChoose={(unit) => setShown({ unit })}
 				/>
 			</section>
 			<aside className="book-detail">
 				<Guard name="contact">
-					{shown === "gaps" ? (
+					{open === "gaps" ? (
 						<GapList gaps={gaps} onChoose={(unit) => setShown({ unit })} />
-					) : shown === "new" ? (
+					) : open === "new" ? (
 						<UnitForm entry={null} district={district} onDone={(id) => setShown(id === null ? null : { unit: id })} />
-					) : shown === null ? (
+					) : open === null ? (
 						<p className="notice-block quiet">{t("contacts.choose")}</p>
 					) : (
 						<UnitDetail
-							key={shown.unit}
-							id={shown.unit}
+							key={open.unit}
+							id={open.unit}
 							book={book}
 							onChoose={(unit) => setShown(unit === null ? null : { unit })}
 						/>

@@ -69,3 +69,26 @@ test("the tree counts a city with its counties", () => {
 		{ code: "210200", count: 1, counties: [] },
 	]);
 });
+
+test("within a place who commands stands first, then who oversees; numbered names stand as a person counts", () => {
+	const names = ["十一公司", "六公司", "十公司", "二公司", "二十公司", "一公司"];
+	const book = [
+		...names.map((name, i) => unit(`e${i}`, `建设${name}`, "210000")),
+		{ ...unit("c", "指挥中心", "210000"), body: { ...unit("c", "指挥中心", "210000").body, kind: "command" as const } },
+		{
+			...unit("a", "主管部门", "210000"),
+			body: { ...unit("a", "主管部门", "210000").body, kind: "authority" as const },
+		},
+	];
+	const filter: BookFilter = { district: null, system: null, text: "" };
+	expect(findUnits(book, new Map(), filter, null).map((found) => found.unit.body.name)).toEqual([
+		"指挥中心",
+		"主管部门",
+		"建设一公司",
+		"建设二公司",
+		"建设六公司",
+		"建设十公司",
+		"建设十一公司",
+		"建设二十公司",
+	]);
+});

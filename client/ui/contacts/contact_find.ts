@@ -1,6 +1,6 @@
 // Finding in the contact book: by district and trade, by words of a name or unit, by pinyin or its initials, by the last digits of a
 // number. Pure; the spelling of names is handed in, because it is fetched only when somebody types letters.
-import type { Person, Unit } from "#model/contact.ts";
+import type { Person, Unit, UnitKind } from "#model/contact.ts";
 import { cityOf, districtPrefix } from "#model/ids.ts";
 import type { Entry } from "#model/register.ts";
 
@@ -75,9 +75,27 @@ function isTail(word: string, phones: readonly string[]): boolean {
 	return phones.some((phone) => phone.replace(/[^0-9]/g, "").endsWith(word.slice(-TAIL)));
 }
 
-/** Province, then city by city, each before its counties. */
+/** Who commands and who oversees stand before who runs things. */
+const RANK: readonly UnitKind[] = ["command", "authority", "operator", "team", "hospital", "enterprise", "other"];
+
+/** Province, then city by city, each before its counties; there by kind, then by name as a person counts. */
 function byPlace(a: FoundUnit, b: FoundUnit): number {
-	return a.unit.body.district.localeCompare(b.unit.body.district) || Number(a.unit.id < b.unit.id ? -1 : 1);
+	const [one, other] = [a.unit.body, b.unit.body];
+	return (
+		one.district.localeCompare(other.district) ||
+		RANK.indexOf(one.kind) - RANK.indexOf(other.kind) ||
+		counted(one.name).localeCompare(counted(other.name), "zh-CN", { numeric: true }) ||
+		Number(a.unit.id < b.unit.id ? -1 : 1)
+	);
+}
+
+/** 十一公司 -> 11公司: 一, 二 and 十一 do not stand in the order of their strokes or sounds. Numerals below a hundred. */
+function counted(name: string): string {
+	return name.replace(/[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]/g, (numeral) => {
+		const [tens = "", ones = ""] = numeral.includes("十") ? numeral.split("十") : ["零", numeral];
+		const digit = (sign: string): number => "零一二三四五六七八九".indexOf(sign);
+		return String((tens === "" ? 1 : digit(tens)) * 10 + (ones === "" ? 0 : digit(ones)));
+	});
 }
 
 export interface DistrictCount {
