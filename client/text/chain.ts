@@ -75,6 +75,7 @@ export const chain = {
 			photo: "照片",
 			note: "备注",
 			revealed: "查看号码",
+			released: "移出检修窗口",
 		},
 	},
 	en: {
@@ -151,6 +152,7 @@ export const chain = {
 			photo: "photo",
 			note: "note",
 			revealed: "looked at a number",
+			released: "taken out of its window",
 		},
 	},
 };

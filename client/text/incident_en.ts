@@ -210,6 +210,7 @@ export const incidentEn = {
 		"alarm.joined": "alarms joined",
 		report: "report",
 		call: "call",
+		revealed: "looked at a number",
 		pushed: "pushed to wall",
 		unpushed: "taken off wall",
 		closed: "closed",

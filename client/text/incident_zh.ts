@@ -210,6 +210,7 @@ export const incidentZh = {
 		"alarm.joined": "报警归并",
 		report: "报告",
 		call: "电话",
+		revealed: "查看号码",
 		pushed: "推上大屏",
 		unpushed: "撤下大屏",
 		closed: "结束",

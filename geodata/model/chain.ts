@@ -241,14 +241,16 @@ function isCarried({ kind, detail }: LogLine): boolean {
 
 /** Its own time: the line is dated when it could be stored. */
 function carriedDeed(line: LogLine): ChainDeed {
-	const { at, step, state, to, name, outlet } = line.detail;
+	const { at, step, state, to, name, outlet, why } = line.detail;
 	const isStep = line.kind === STEP_LINE;
 	const whom = isStep ? (Array.isArray(to) ? to.map(String) : []) : [String(name ?? outlet ?? "")];
 	return {
 		at: typeof at === "number" ? at : line.at,
 		by: null,
 		what: isStep ? `step-${String(step)}` : `delivery-${String(state)}`,
-		text: whom.filter((word) => word !== "").join("、"),
+		text: [whom.filter((word) => word !== "").join("、"), state === "failed" && typeof why === "string" ? why : ""]
+			.filter((word) => word !== "")
+			.join("："),
 	};
 }
 

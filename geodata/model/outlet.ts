@@ -4,6 +4,7 @@
 import { z } from "zod";
 import { type ActTable, actBody } from "./act.ts";
 import { parseAllowed } from "./allowed.ts";
+import { lineKindIds } from "./line_kind.ts";
 import { isProblem, type Problem } from "./problem.ts";
 import { DEFAULT_PLAN, type EscalationPlan, stepKinds } from "./reach.ts";
 
@@ -156,7 +157,7 @@ export const reachActs = {
 				.array(
 					z.object({
 						subject: text(200),
-						kind: text(40),
+						kind: z.enum(lineKindIds),
 						district: z.string().regex(/^\d{6}$/),
 						system: text(48),
 						detail: z.record(z.string(), z.unknown()),

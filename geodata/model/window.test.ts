@@ -50,16 +50,16 @@ test("a weekly window repeats on its days in Shanghai time and reaches over midn
 });
 
 test("it concerns what every list that is not empty names", () => {
-	const alarm = { district: "210102", system: "gas", asset: "regulator-1" };
+	const alarm = { id: "a1", district: "210102", system: "gas", asset: "regulator-1" };
 	expect(concerns(aWindow(), alarm)).toBe(true);
 	expect(concerns(aWindow({ districts: ["210100"] }), alarm)).toBe(true);
 	expect(concerns(aWindow({ districts: ["210103"] }), alarm)).toBe(false);
 	expect(concerns(aWindow({ systems: ["heating"] }), alarm)).toBe(false);
 	expect(concerns(aWindow({ systems: ["gas"], assets: ["regulator-2"] }), alarm)).toBe(false);
 	expect(concerns(aWindow({ districts: [], assets: ["regulator-1"] }), alarm)).toBe(true);
-	expect(concerns(aWindow({ districts: ["210000"] }), { district: "210000", system: "system", asset: null })).toBe(
-		false,
-	);
+	expect(
+		concerns(aWindow({ districts: ["210000"] }), { id: "a2", district: "210000", system: "system", asset: null }),
+	).toBe(false);
 });
 
 test("a window that concerns nothing, ends before it begins, lasts for months or has no reason is none", () => {

@@ -92,7 +92,7 @@ export class Deliveries {
 			problem: fault?.problem ?? null,
 			why: fault === null ? null : outletFaultText(fault).zh,
 		};
-		const base = { kind: "reach.delivery", detail };
+		const base = { kind: "reach.delivery" as const, detail };
 		const alarms = words.alarms.length > LINES_MAX ? [] : words.alarms.map((one) => this.parts.alarms.get(one));
 		return [
 			{ ...base, subject: `outlet:${outlet}`, district: PROVINCE, system: ANY_SYSTEM },

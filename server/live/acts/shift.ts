@@ -2,6 +2,7 @@
 // holds duty by model/shift.ts; the note's facts were counted by web and are frozen here by their SHA-256.
 import { createHash } from "node:crypto";
 import { blockText } from "#model/document.ts";
+import type { LineKind } from "#model/line_kind.ts";
 import { type Problem, problem } from "#model/problem.ts";
 import { ANY_SYSTEM, type Entry, type NewLine, type Put } from "#model/register.ts";
 import {
@@ -91,7 +92,7 @@ export const shiftPlans: Plans<typeof shiftActs> = {
 	},
 };
 
-function planOf(body: Handover, kind: string, detail: object, answer: Plan["answer"] = {}): Plan {
+function planOf(body: Handover, kind: LineKind, detail: object, answer: Plan["answer"] = {}): Plan {
 	const { district } = body;
 	const id = shiftId(district, body.shift.at);
 	const put: Put<Handover> = { kind: "handover", id, district, system: ANY_SYSTEM, body };
@@ -101,7 +102,7 @@ function planOf(body: Handover, kind: string, detail: object, answer: Plan["answ
 	return { entries: [put], lines, audit: { subject: `shift:${id}`, detail }, answer: { id, ...answer } };
 }
 
-function lineOf(id: string, kind: string, district: string, detail: object): NewLine {
+function lineOf(id: string, kind: LineKind, district: string, detail: object): NewLine {
 	return { subject: `shift:${id}`, kind, district, system: ANY_SYSTEM, detail: { ...detail } };
 }
 

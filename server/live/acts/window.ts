@@ -1,4 +1,5 @@
 // Plans of the acts on maintenance windows. Who may is decided by the engine, what a window suppresses by live/windows.ts.
+import type { LineKind } from "#model/line_kind.ts";
 import { type Problem, problem } from "#model/problem.ts";
 import { ANY_SYSTEM, entrySubject, type NewLine, type Put } from "#model/register.ts";
 import { inScope } from "#model/rights.ts";
@@ -46,13 +47,15 @@ export const windowPlans: Plans<typeof windowActs> = {
 				body: { ...entry.body, except: [...(entry.body.except ?? []), id] },
 			})),
 			lines: [
-				...over.map((entry) => ({
-					subject: entrySubject("window", entry.id),
-					kind: "released",
-					district: entry.district,
-					system: entry.system,
-					detail: { alarm: id, note },
-				})),
+				...over.map(
+					(entry): NewLine => ({
+						subject: entrySubject("window", entry.id),
+						kind: "released",
+						district: entry.district,
+						system: entry.system,
+						detail: { alarm: id, note },
+					}),
+				),
 				{
 					subject: `alarm:${id}`,
 					kind: "released",
@@ -94,7 +97,7 @@ function common(districts: readonly string[]): string {
 	return districts.every((code) => code.startsWith(first.slice(0, 4))) ? city : `${first.slice(0, 2)}0000`;
 }
 
-function planOf(put: Put, kind: string, detail: NewLine["detail"], answer: Plan["answer"]): Plan {
+function planOf(put: Put, kind: LineKind, detail: NewLine["detail"], answer: Plan["answer"]): Plan {
 	const { id, district, system } = put;
 	return { entries: [put], lines: [{ subject: entrySubject("window", id), kind, district, system, detail }], answer };
 }
