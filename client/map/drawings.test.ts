@@ -132,8 +132,8 @@ test("what is drawn says its words and its measure; a bare point says nothing", 
 
 test("taking back touches one's own step and leaves what others drew", () => {
 	const [mine, theirs] = [line("mine"), line("theirs")];
-	expect(undone([mine, theirs], { type: "drew", drawing: mine })).toEqual([theirs]);
-	expect(undone([theirs], { type: "erased", drawing: mine })).toEqual([theirs, mine]);
+	expect(undone([mine, theirs], { type: "drew", drawing: mine })).toEqual({ type: "remove", id: mine.id });
+	expect(undone([theirs], { type: "erased", drawing: mine })).toEqual({ type: "put", drawing: mine });
 	const already = [theirs];
-	expect(undone(already, { type: "drew", drawing: mine })).toBe(already);
+	expect(undone(already, { type: "drew", drawing: mine })).toBeNull();
 });

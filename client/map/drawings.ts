@@ -185,14 +185,29 @@ export type DrawingStep =
 	| { readonly type: "drew"; readonly drawing: Drawing }
 	| { readonly type: "erased"; readonly drawing: Drawing };
 
+/** One thing that a hand does to the sheet: each is an act of its own, so that two hands at once both count. */
+export type DrawingChange =
+	| { readonly type: "put"; readonly drawing: Drawing }
+	| { readonly type: "remove"; readonly id: string };
+
+/** The drawings after a change; in its own place when it stood there before. */
+export function changedBy(drawings: readonly Drawing[], change: DrawingChange): readonly Drawing[] {
+	if (change.type === "remove") return drawings.filter(({ id }) => id !== change.id);
+	const { drawing } = change;
+	return drawings.some(({ id }) => id === drawing.id)
+		? drawings.map((one) => (one.id === drawing.id ? drawing : one))
+		: [...drawings, drawing];
+}
+
 /**
- * The drawings after taking `step` back: what this person drew goes, what they erased returns; what others drew meanwhile
- * stays. The same list when there is nothing left to take back.
+ * What takes `step` back: what this person drew goes, what they erased returns; what others drew meanwhile stays. Null when there
+ * is nothing left to take back.
  */
-export function undone(drawings: readonly Drawing[], step: DrawingStep): readonly Drawing[] {
-	const has = drawings.some(({ id }) => id === step.drawing.id);
-	if (step.type === "drew") return has ? drawings.filter(({ id }) => id !== step.drawing.id) : drawings;
-	return has ? drawings : [...drawings, step.drawing];
+export function undone(drawings: readonly Drawing[], step: DrawingStep): DrawingChange | null {
+	const { drawing } = step;
+	const has = drawings.some(({ id }) => id === drawing.id);
+	if (step.type === "drew") return has ? { type: "remove", id: drawing.id } : null;
+	return has ? null : { type: "put", drawing };
 }
 
 /** As the register holds it: any program may have written it, so what is missing is filled in. */

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { Drawing, DrawnFeature } from "./drawings.ts";
+import type { DrawingChange, DrawnFeature } from "./drawings.ts";
 import { type Sheet, Sketch, type Tool } from "./sketch.ts";
 
 const SHEET: Sheet = { lon: 123.4, lat: 41.8, title: "爆管", ringM: 200, drawings: [] };
 
 class Bench {
-	readonly sent: (readonly Drawing[])[] = [];
+	readonly sent: DrawingChange[] = [];
 	readonly moved: [number, number][] = [];
 	shown: readonly DrawnFeature[] = [];
 	tool: Tool | null = null;
@@ -14,8 +14,8 @@ class Bench {
 	private ids = 0;
 
 	readonly sketch = new Sketch({
-		save: async (drawings) => {
-			this.sent.push(drawings);
+		save: async (change) => {
+			this.sent.push(change);
 			return this.isTaken;
 		},
 		move: (lon, lat) => void this.moved.push([lon, lat]),
@@ -67,7 +67,7 @@ test("a stroke is shown at once, saved, and goes again when it is refused", asyn
 	bench.sketch.drew("line", line);
 	expect(bench.roles()).toContain("body");
 	await settled();
-	expect(bench.sent.map((list) => list.length)).toEqual([1]);
+	expect(bench.sent).toMatchObject([{ type: "put", drawing: { id: "d1" } }]);
 	expect(bench.sketch.drawings).toHaveLength(1);
 	bench.isTaken = false;
 	bench.sketch.drew("arrow", line);
@@ -101,6 +101,21 @@ test("undo takes back the corner in the hand first, then one's own last step, an
 	bench.sketch.undo();
 	expect(bench.sketch.drawings.map(({ id }) => id)).toEqual(["x1"]);
 	bench.sketch.undo();
+	expect(bench.sketch.drawings.map(({ id }) => id)).toEqual(["x1"]);
+});
+
+test("I2 what others draw while one's own stroke is on its way stands beside it", async () => {
+	const bench = new Bench();
+	bench.sketch.drew("line", line);
+	const theirs = { geometry: line, properties: { shape: "line", by: "李强" }, id: "x1" };
+	bench.sketch.setSheet({ ...SHEET, drawings: [theirs] });
+	expect(bench.sketch.drawings.map(({ id }) => id)).toEqual(["x1", "d1"]);
+	await settled();
+	expect(bench.sketch.drawings.map(({ id }) => id)).toEqual(["x1", "d1"]);
+	// Taken away by its own id: what they drew is not written again.
+	bench.sketch.erase("d1");
+	await settled();
+	expect(bench.sent.at(-1)).toEqual({ type: "remove", id: "d1" });
 	expect(bench.sketch.drawings.map(({ id }) => id)).toEqual(["x1"]);
 });
 

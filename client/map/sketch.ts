@@ -2,8 +2,10 @@
 // back. Plain TypeScript; the map's layers are handed in (draw.ts), the saving too. What others draw comes in with the incident.
 import { Change } from "../live/change.ts";
 import {
+	changedBy,
 	circleAt,
 	type Drawing,
+	type DrawingChange,
 	type DrawingGeometry,
 	type DrawingStep,
 	type DrawnFeature,
@@ -28,8 +30,8 @@ export interface Canvas {
 }
 
 export interface SketchParts {
-	/** @returns whether the server took it. */
-	readonly save: (drawings: readonly Drawing[]) => Promise<boolean>;
+	/** One act each. @returns whether the server took it. */
+	readonly save: (change: DrawingChange) => Promise<boolean>;
 	readonly move: (lon: number, lat: number) => void;
 	readonly who: () => { readonly by: string; readonly at: number };
 	readonly makeId: () => string;
@@ -55,8 +57,8 @@ export class Sketch {
 	private canvas: Canvas | null = null;
 	private sheet: Sheet | null = null;
 	private saved: readonly Drawing[] = [];
-	/** On its way to the server; shown at once. */
-	private pending: readonly Drawing[] | null = null;
+	/** On their way to the server; shown at once. */
+	private pending: readonly DrawingChange[] = [];
 	private steps: readonly DrawingStep[] = [];
 	private chain: Promise<void> = Promise.resolve();
 
@@ -65,7 +67,7 @@ export class Sketch {
 	}
 
 	get drawings(): readonly Drawing[] {
-		return this.pending ?? this.saved;
+		return this.pending.reduce(changedBy, this.saved);
 	}
 
 	get mayUndo(): boolean {
@@ -112,7 +114,7 @@ export class Sketch {
 		const drawing = this.drawings.find((one) => one.id === id);
 		if (drawing === undefined) return;
 		this.steps = [...this.steps, { type: "erased", drawing }];
-		this.save(this.drawings.filter((one) => one !== drawing));
+		this.save({ type: "remove", id });
 	}
 
 	/** A circle of a typed radius around the place: by keyboard alone. */
@@ -133,8 +135,8 @@ export class Sketch {
 		const step = this.steps.at(-1);
 		if (step === undefined) return;
 		this.steps = this.steps.slice(0, -1);
-		const before = undone(this.drawings, step);
-		if (before !== this.drawings) this.save(before);
+		const back = undone(this.drawings, step);
+		if (back !== null) this.save(back);
 		else this.change.bump();
 	}
 
@@ -148,18 +150,19 @@ export class Sketch {
 		if (drawing === null || isMute || this.drawings.length >= this.parts.most) return;
 		this.steps = [...this.steps, { type: "drew", drawing }];
 		this.text = "";
-		this.save([...this.drawings, drawing]);
+		this.save({ type: "put", drawing });
 	}
 
-	private save(drawings: readonly Drawing[]): void {
-		this.pending = drawings;
+	private save(change: DrawingChange): void {
+		this.pending = [...this.pending, change];
 		this.show();
-		// One after the other: each holds what the one before it drew.
+		// One after the other: a drawing is there before it is taken away.
 		this.chain = this.chain
-			.then(() => this.parts.save(drawings))
+			.then(() => this.parts.save(change))
 			.then((isTaken) => {
-				if (isTaken && this.pending === drawings) this.saved = drawings;
-				if (this.pending === drawings || !isTaken) this.pending = null;
+				// The incident may have brought it already, with what others drew.
+				if (isTaken) this.saved = changedBy(this.saved, change);
+				this.pending = this.pending.filter((one) => one !== change);
 				this.show();
 			})
 			.catch(this.parts.fault);

@@ -18,7 +18,7 @@ import {
 	written,
 } from "./incident.ts";
 import { clockRulesSchema } from "./incident_clock.ts";
-import { placeSchema } from "./incident_place.ts";
+import { drawingSchema, placeSchema } from "./incident_place.ts";
 import { commandIdSchema } from "./protocol.ts";
 import { recordIdSchema as id } from "./register.ts";
 
@@ -63,13 +63,21 @@ export const incidentActSchemas = {
 					situation: body.situation,
 					commander: body.commander,
 					resources: body.resources,
-					drawings: body.drawings,
 				})
 				.partial()
 				.strict()
 				.refine((patch) => Object.keys(patch).length > 0, "nothing to change"),
 		})
 		.strict(),
+	"incident.draw": z
+		.object({
+			...about,
+			/** One drawing, new or instead of the one with its id; or the id of one that goes. */
+			put: drawingSchema.required({ id: true }).optional(),
+			remove: drawingSchema.shape.id,
+		})
+		.strict()
+		.refine(({ put, remove }) => (put === undefined) !== (remove === undefined), "one drawing to put or to remove"),
 	"incident.note": z.object({ ...about, text: written(4_000) }).strict(),
 	"incident.decide": z.object({ ...about, text: written(2_000), reason: words(2_000).default("") }).strict(),
 	"incident.instruct": z
@@ -151,8 +159,15 @@ export const incidentActs = {
 		action: "incident.edit",
 		schema: schemas["incident.edit"],
 		summary: "Change fields of an open incident; what stood before is kept in its log",
-		// Two hundred drawings of a few dozen points.
-		bodyLimit: 524_288,
+		// A hundred resources beside long words.
+		bodyLimit: 131_072,
+	},
+	"incident.draw": {
+		action: "incident.edit",
+		schema: schemas["incident.draw"],
+		summary: "Put one drawing on the map of an open incident, or take one away; what others draw at once stays",
+		// One drawing of four thousand points at most.
+		bodyLimit: 262_144,
 	},
 	"incident.note": {
 		action: "incident.edit",

@@ -144,6 +144,32 @@ test("an instruction becomes a task with its deadline; a finished task is not ch
 	expect(taskPut(fresh(), end.task, again, "t1", "i1")).toMatchObject({ problem: "already" });
 });
 
+const drawing = (id: string, text = "") => {
+	const geometry = { type: "Point" as const, coordinates: [123.4, 41.8] as [number, number] };
+	return { type: "Feature" as const, id, geometry, properties: { shape: "point", text } };
+};
+
+test("I2 each drawing is an act of its own: put by id, taken away by id, and nothing else moves", () => {
+	const draw = (incident: Incident, change: object) =>
+		lived("incident.draw", incident, { ...ID, ...change } as IncidentAct<"incident.draw">, county);
+	const ids = (incident: Incident) => incident.drawings.map(({ id }) => id);
+	const one = done(draw(fresh(), { put: drawing("d1") }));
+	const two = done(draw(one, { put: drawing("d2") }));
+	expect(ids(two)).toEqual(["d1", "d2"]);
+	const renamed = done(draw(two, { put: drawing("d1", "集结点") }));
+	expect(renamed.drawings.map(({ properties }) => properties.text)).toEqual(["集结点", ""]);
+	expect(ids(done(draw(renamed, { remove: "d1" })))).toEqual(["d2"]);
+	// What is gone, or stands so, is no fault and no line.
+	for (const change of [{ remove: "d9" }, { put: drawing("d2") }])
+		expect(draw(two, change)).toEqual({ incident: two, lines: [] });
+	const full = { ...two, drawings: Array.from({ length: 200 }, (_, n) => drawing(`f${n}`)) };
+	expect(draw(full, { put: drawing("d1") })).toMatchObject({ problem: "too-many" });
+	expect(ids(done(draw({ ...two, drawings: [{ ...drawing("x"), id: undefined }] }, { remove: "kept-0" })))).toEqual([]);
+	expect(draw({ ...two, state: "closed" }, { remove: "d1" })).toMatchObject({ problem: "closed" });
+	for (const bad of [{}, { put: drawing("d1"), remove: "d2" }, { put: { ...drawing("d1"), id: undefined } }])
+		expect(incidentActSchemas["incident.draw"].safeParse({ ...ID, ...bad }).success).toBe(false);
+});
+
 /** Any act at any moment, by anybody; refusals are part of it. */
 const anyAct = fc.oneof(
 	fc.record({ name: fc.constant("incident.note" as const), text: fc.string({ minLength: 1, maxLength: 20 }) }),
@@ -174,6 +200,7 @@ const anyAct = fc.oneof(
 		district: fc.constantFrom("210102", "210103", "210100", "210000", "210200"),
 		note: fc.constant(""),
 	}),
+	fc.record({ name: fc.constant("incident.draw" as const), remove: fc.constantFrom("d1", "d2") }),
 	fc.record({ name: fc.constant("incident.accept" as const), unit: fc.constant(null) }),
 	fc.record({ name: fc.constant("incident.decline" as const), note: fc.constant("不") }),
 	fc.record({

@@ -13,6 +13,7 @@ import {
 	clocksAtOpening,
 	clocksAtReopening,
 } from "./incident_clock.ts";
+import { MOST_DRAWINGS } from "./incident_place.ts";
 import { type Problem, problem } from "./problem.ts";
 
 /** Who acts, when, and for which districts they may speak. */
@@ -125,6 +126,7 @@ export function lived<N extends LifeAct>(
 
 const handlers: { readonly [N in LifeAct]: Handler<N> } = {
 	"incident.edit": edited,
+	"incident.draw": drawn,
 	"incident.note": (incident, { text }) => ({ incident, lines: [{ kind: "note", detail: { text } }] }),
 	"incident.decide": (incident, { text, reason }) => ({
 		incident,
@@ -211,6 +213,21 @@ const handlers: { readonly [N in LifeAct]: Handler<N> } = {
 
 const MOST_LINKED = 500;
 
+/** By id, so that two hands at once both count; what is gone already is gone, and what stands so stands. */
+function drawn(incident: Incident, { put, remove }: IncidentAct<"incident.draw">): Step | Problem {
+	const before = incident.drawings;
+	const id = String(put?.id ?? remove);
+	// Older records hold drawings without an id: a page knows them by where they stand.
+	const known = before.findIndex((one, n) => String(one.id ?? `kept-${n}`) === id);
+	const same = known >= 0 && JSON.stringify(before[known]) === JSON.stringify(put);
+	if (same || (known < 0 && put === undefined)) return { incident, lines: [] };
+	if (known < 0 && before.length >= MOST_DRAWINGS) return problem("too-many", `at most ${MOST_DRAWINGS} drawings`);
+	const drawings = before.flatMap((one, n) => (n === known ? (put ?? []) : one));
+	if (known < 0 && put !== undefined) drawings.push(put);
+	const changed = { drawings: { from: before.length, to: drawings.length } };
+	return { incident: { ...incident, drawings }, lines: [{ kind: "edited", detail: { changed } }] };
+}
+
 function edited(
 	incident: Incident,
 	{ patch }: IncidentAct<"incident.edit">,
@@ -228,7 +245,7 @@ function edited(
 	for (const [key, value] of Object.entries(given)) {
 		const before = incident[key as keyof typeof patch];
 		if (key === "facts" || JSON.stringify(before) === JSON.stringify(value)) continue;
-		// A map may hold hundreds of drawings; how many there were says what happened.
+		// Of resources, how many there were says what happened.
 		changed[key] = Array.isArray(before)
 			? { from: before.length, to: (value as unknown[]).length }
 			: { from: before, to: value };

@@ -56,7 +56,10 @@ function useSketch(entry: IncidentEntry, act: Act): Sketch {
 		const edit = (patch: Readonly<Record<string, unknown>>) =>
 			newest.current.act.run("incident.edit", { id: newest.current.entry.id, patch });
 		return new Sketch({
-			save: async (drawings) => (await edit({ drawings })) !== null,
+			save: async (change) => {
+				const what = change.type === "put" ? { put: change.drawing } : { remove: change.id };
+				return (await newest.current.act.run("incident.draw", { id: newest.current.entry.id, ...what })) !== null;
+			},
 			move: (lon, lat) => void edit({ place: { ...newest.current.entry.body.place, lon, lat } }).catch(reportError),
 			who: () => ({ by: live.wire.hello?.user ?? "", at: live.now() }),
 			makeId: newId,

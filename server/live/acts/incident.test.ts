@@ -86,6 +86,31 @@ test("W25 an instruction is a record and a task; the task ends with its result; 
 		return undefined;
 	}));
 
+test("I2 two people who draw in the same second both have their drawing; neither writes over the other's", () =>
+	withHeart(async (it) => {
+		await open(it);
+		const stroke = (id: string) => {
+			const geometry = { type: "Point", coordinates: [123.4, 41.8] };
+			return { type: "Feature", id, geometry, properties: { shape: "point", text: "" } };
+		};
+		const drawings = () => incident(it).drawings.map(({ id }) => id);
+		const draw = (who: Who, change: object) => act(it, who, "incident.draw", { id: "i1", ...change });
+		const both = await Promise.all([draw(county, { put: stroke("a1") }), draw(city, { put: stroke("b1") })]);
+		expect(both).toMatchObject([{ ok: true }, { ok: true }]);
+		expect(drawings()).toEqual(["a1", "b1"]);
+		await Promise.all([
+			draw(county, { remove: "a1" }),
+			draw(city, { put: stroke("b2") }),
+			draw(county, { put: stroke("a2") }),
+			draw(city, { remove: "a1" }),
+		]);
+		expect(drawings()).toEqual(["b1", "b2", "a2"]);
+		// The whole list is no field that anybody writes.
+		const whole = await act(it, county, "incident.edit", { id: "i1", patch: { drawings: [] } });
+		expect(whole).toMatchObject({ problem: "bad-act" });
+		return undefined;
+	}));
+
 test("W25 what is closed is not edited, yet notes come in; opened again it has its number, and all of it stands after a restart", () =>
 	withHeart(async (it) => {
 		await open(it);

@@ -43,6 +43,7 @@ export const incidentPlans: Plans<typeof incidentActs> = {
 		return { ...plan, audit: { subject: entrySubject("incident", id), detail: { body: { ...body, reporter } } } };
 	},
 	"incident.edit": lives("incident.edit"),
+	"incident.draw": lives("incident.draw"),
 	"incident.note": lives("incident.note"),
 	"incident.decide": lives("incident.decide"),
 	"incident.instruct": (body, context) => {
