@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { DistrictRota, Handover, Side } from "./shift.ts";
+import type { DistrictRota, Handover, Side, Signature } from "./shift.ts";
 import { dutyNow, isSigned, partsOf, rosterAt, rosterBetween, shiftId } from "./shift.ts";
+import { handoverDocument } from "./shift_note.ts";
 
 const HOUR = 3_600_000;
 /** Midnight of 2026-11-22 in Shenyang. */
@@ -89,4 +90,21 @@ test("SH4 a shift that nobody took holds nothing; of several unsigned ones the f
 	expect(dutyNow(DISTRICT, own, [second, first], now).holder).toBe("210000-202611220800");
 	expect(dutyNow(DISTRICT, own, [{ ...first, taken: [] }], now).holder).toBe("210000-202611230800");
 	expect(dutyNow("210100", own, [first], now).holder).toBe("210100-202611230800");
+});
+
+test("SH6 the paper of a note names who signed, by which account, and the roster's name where another stood in for it", () => {
+	const sha256 = "0".repeat(64);
+	const shift = { at: MIDNIGHT, name: "甲班", people: ["周", "王"] };
+	const sign = (side: Side, name: string, more: Partial<Signature>): Signature => {
+		return { side, name, user: "u1", at: MIDNIGHT + HOUR, sha256, ...more };
+	};
+	const paper = (...signatures: Signature[]): string => {
+		const note = { blocks: [], madeAt: MIDNIGHT, sha256 };
+		const handover = { district: DISTRICT, shift, next: shift, taken: [], text: "", note, signatures };
+		return JSON.stringify(handoverDocument(handover, "值班室", false)?.blocks);
+	};
+	expect(paper(sign("outgoing", "周", { fullName: "周" }))).toContain("周（账号 u1）");
+	expect(paper(sign("outgoing", "周", {}))).toContain("周（账号 u1）");
+	expect(paper(sign("incoming", "王", { user: "li", fullName: "李四" }))).toContain("李四（账号 li，班表姓名 王）");
+	expect(paper()).toContain("未签名");
 });

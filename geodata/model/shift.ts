@@ -34,7 +34,11 @@ export const sides = ["outgoing", "incoming"] as const;
 export type Side = (typeof sides)[number];
 
 const onDutySchema = z.object({ at: time, name: z.string().max(20), people: z.array(name).max(20) }).strict();
-const signatureSchema = z.object({ side: z.enum(sides), name, user, at: time, sha256: z.string() }).strict();
+/** `name`: of the roster. `fullName`: what the person of the account `user` is called, when somebody wrote it down. */
+const signatureSchema = z
+	.object({ side: z.enum(sides), name, user, fullName: z.string().max(40).optional(), at: time, sha256: z.string() })
+	.strict();
+export type Signature = z.infer<typeof signatureSchema>;
 
 /** Body of an entry of kind "handover": one shift from 到班 to the second signature. Its id is shiftId(). */
 export const handoverSchema = z
@@ -100,6 +104,16 @@ export const shiftActs = {
 		schema: actBody({ ...about, side: z.enum(sides), name, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
 	},
 } as const;
+
+/** Who signed: the person of the account; where nobody wrote that down, the name chosen from the roster. */
+export function signerName({ name, fullName = "" }: Pick<Signature, "name" | "fullName">): string {
+	return fullName === "" ? name : fullName;
+}
+
+/** The roster's name when another person signed in its place; null: the same, or nobody can tell. */
+export function signedFor({ name, fullName = "" }: Pick<Signature, "name" | "fullName">): string | null {
+	return fullName === "" || fullName === name ? null : name;
+}
 
 const ZONE_MS = 8 * 3_600_000;
 

@@ -12,7 +12,7 @@ import {
 	text,
 } from "./document.ts";
 import type { Severity } from "./measure.ts";
-import type { Handover, Side } from "./shift.ts";
+import { type Handover, type Side, type Signature, signedFor, signerName } from "./shift.ts";
 
 /** An alarm as a line of the note. */
 export interface NoteAlarm {
@@ -178,16 +178,20 @@ function logRow(line: NoteFacts["log"][number]): string[] {
 
 const SIDE_WORDS: Readonly<Record<Side, string>> = { outgoing: "交班人", incoming: "接班人" };
 
+/** Who, by which account, for whom when it is another than the roster's, when. */
+function signatureText(signature: Signature): string {
+	const instead = signedFor(signature);
+	const account = `账号 ${signature.user}${instead === null ? "" : `，班表姓名 ${instead}`}`;
+	return `${signerName(signature)}（${account}）　${momentText(signature.at)}`;
+}
+
 /** The paper of a note with its signatures. `issuer`: whose duty room. */
 export function handoverDocument(handover: Handover, issuer: string, demo: boolean): OfficialDocument | null {
 	const { note, shift, signatures } = handover;
 	if (note === null) return null;
 	const signed = (["outgoing", "incoming"] as const).map((side): readonly [string, string] => {
 		const signature = signatures.find((one) => one.side === side);
-		return [
-			SIDE_WORDS[side],
-			signature === undefined ? "未签名" : `${signature.name}（${signature.user}）　${momentText(signature.at)}`,
-		];
+		return [SIDE_WORDS[side], signature === undefined ? "未签名" : signatureText(signature)];
 	});
 	return {
 		kind: "handover",

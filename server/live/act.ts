@@ -17,6 +17,8 @@ export interface ActContext {
 	/** Address of the caller, or "system". */
 	readonly source: string;
 	readonly register: RegisterReader & Pick<Register, "state">;
+	/** What an account's person is called, as the administrator wrote it down; "" where nobody did. */
+	fullNameOf(user: string): string;
 	readonly alarms: { get(id: string): Alarm | null; open(): Alarm[] };
 	readonly catalogue: Pick<Catalogue, "assets">;
 	/** A new id: "i" -> "i12". Two calls give two ids. */

@@ -45,6 +45,7 @@ export interface EngineParts {
 	readonly recorder: Recorder;
 	readonly store: Pick<Store, "answerOf" | "lines" | "archived">;
 	readonly clock: Clock;
+	readonly fullNameOf: ActContext["fullNameOf"];
 	/** Tells the followers; called after the register's listeners. What left is among the entries, marked as removed. */
 	readonly changed: (revision: number, entries: readonly Entry[], lines: readonly LogLine[]) => void;
 }
@@ -127,6 +128,7 @@ export class ActEngine {
 			register,
 			alarms,
 			catalogue,
+			fullNameOf: this.parts.fullNameOf,
 			newId: (prefix) => {
 				const number = given.get(prefix) ?? register.numberAfter(prefix);
 				given.set(prefix, number + 1);

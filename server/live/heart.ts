@@ -22,6 +22,7 @@ import { Derived } from "./derive.ts";
 import { Devices } from "./devices.ts";
 import { Editor } from "./editor.ts";
 import { Followers } from "./followers.ts";
+import { GATEWAY_KEY_SETTING, Gateways, newGatewayKey } from "./gateways.ts";
 import { Housekeeper } from "./housekeeper.ts";
 import { Judge } from "./judge.ts";
 import { Pipeline } from "./pipeline.ts";
@@ -85,10 +86,13 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 		stored: (channels) => pipeline.stored(channels),
 	});
 	const windows = new Windows(register, clock);
+	const gatewayKey = loaded.settings.get(GATEWAY_KEY_SETTING) ?? newGatewayKey();
+	const gateways = new Gateways(gatewayKey, catalogue, sources);
 	const alarms: Alarms = new Alarms(
 		catalogue,
 		() => recorder,
 		(alarm) => windows.over(alarm),
+		(alarm) => gateways.behind(alarm),
 	);
 	const judge = new Judge(catalogue, latest, alarms, recorder);
 	const derived = new Derived(catalogue, latest);
@@ -110,10 +114,12 @@ function assemble(options: HeartOptions, loaded: Loaded) {
 	const changed = followers.catalogueChanged.bind(followers);
 	const told = followers.registerChanged.bind(followers);
 	const wired = { ...table, store, clock, judge, derived, watchdog, recorder, alarms, register, pipeline, followers };
-	const engine = new ActEngine({ ...wired, acts, plans: actPlans, changed: told });
+	const fullNameOf = (user: string): string => accounts.find(user)?.fullName ?? "";
+	const engine = new ActEngine({ ...wired, acts, plans: actPlans, changed: told, fullNameOf });
 	return {
 		...wired,
 		hearers,
+		gatewayKey,
 		commands,
 		accounts,
 		state,
@@ -146,6 +152,8 @@ export async function beat(options: HeartOptions, loaded: Loaded): Promise<Heart
 	editor.admit([...catalogue.assets.values()]);
 	restoreTable(loaded, parts);
 	for (const record of loaded.devices) editor.adopt(record);
+	if (!loaded.settings.has(GATEWAY_KEY_SETTING))
+		await recorder.edit([{ type: "setting.put", name: GATEWAY_KEY_SETTING, value: parts.gatewayKey }], []);
 	if (parts.newChannels.length > 0) await recorder.edit(parts.newChannels, []);
 	if (derived.memoryMs > 0)
 		derived.refill(await store.readings(derived.sourceChannels(), parts.startedAt - derived.memoryMs));

@@ -6,7 +6,7 @@ import { DEMO_ROTA } from "#geodata/liaoning/demo/rota.ts";
 import type { Severity } from "#model/measure.ts";
 import { type Block, blockText } from "../../geodata/model/document.ts";
 import { type Clock, systemClock } from "../../server/clock.ts";
-import type { Api } from "../support/api.ts";
+import { Api } from "../support/api.ts";
 import { type OneProcess, startOneProcess } from "../support/one_process.ts";
 import { until } from "../support/until.ts";
 
@@ -137,6 +137,24 @@ test("SH6 a new note takes a single signature with it: who signed another text h
 	await lead.must<any>("POST", `/api/shifts/${id}/handover`, { commandId: "note-test-4", text: "二" });
 	expect((await handover(officer, id)).signatures).toEqual([]);
 	expect((await act(officer, "shift.sign", { id, side: "outgoing", name, sha256: made.sha256 })).status).toBe(409);
+});
+
+test("SH6 a signature holds the person of its account, beside the name that the roster has", async () => {
+	const boss = await as("administrator");
+	const password = "Ausweis-7391-Nord";
+	const person = { password, mustChange: false, fullName: "钱立", roles: ["duty"] };
+	await boss.must("PUT", "/api/users/qian", { ...person, scope: { districts: ["210000"], systems: null } });
+	const own = new Api(server.url);
+	await own.must("POST", "/api/session", { name: "qian", password });
+	const { duty } = await shiftsOf(own);
+	const id = duty.holder;
+	const [name = ""] = duty.people;
+	const { sha256 } = (await handover(own, id)).note;
+	expect((await act(own, "shift.sign", { id, side: "outgoing", name, sha256 })).status).toBe(200);
+	const entry = await handover(own, id);
+	expect(entry.signatures).toMatchObject([{ side: "outgoing", name, user: "qian", fullName: "钱立" }]);
+	const lines = (await own.get<any>(`/api/log?subject=shift:${id}`)).lines;
+	expect(lines.at(-1)).toMatchObject({ kind: "signed", by: "qian", detail: { name: "钱立" } });
 });
 
 test("SH3 a swap stands in the roster of its shift; a viewer changes nothing", async () => {

@@ -2,7 +2,7 @@
 import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem, type Problem } from "#model/problem.ts";
-import { type Handover, type Side, sides } from "#model/shift.ts";
+import { type Handover, type Side, sides, signedFor, signerName } from "#model/shift.ts";
 import { dayText } from "../../live/format.ts";
 import { useLive } from "../live_context.ts";
 import { refusal } from "./refusal.ts";
@@ -32,6 +32,7 @@ function Signature({ id, handover, sha256, may, side }: SignaturesProps & { read
 	const [name, setName] = useState("");
 	const [problem, setProblem] = useState<Problem | null>(null);
 	const signed = handover.signatures.find((one) => one.side === side);
+	const instead = signed === undefined ? null : signedFor(signed);
 	const sign = async (): Promise<void> => {
 		const answer = await live.acts.do("shift.sign", { id, side, name, sha256 });
 		setProblem(isProblem(answer) ? answer : null);
@@ -44,8 +45,11 @@ function Signature({ id, handover, sha256, may, side }: SignaturesProps & { read
 			</h4>
 			{signed !== undefined ? (
 				<p className="signed">
-					<strong>{signed.name}</strong>
-					<span className="quiet">{t("shift.sign.by", { user: signed.user, time: dayText(signed.at) })}</span>
+					<strong>{signerName(signed)}</strong>
+					<span className="quiet">
+						{t("shift.sign.by", { user: signed.user, time: dayText(signed.at) })}
+						{instead === null ? null : ` ${t("shift.sign.for", { name: instead })}`}
+					</span>
 				</p>
 			) : may ? (
 				<p>

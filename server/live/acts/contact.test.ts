@@ -37,6 +37,7 @@ function context(more: readonly Entry[] = [], scope = WHOLE_PROVINCE): ActContex
 		register,
 		alarms: { get: () => null, open: () => [] },
 		catalogue: { assets: new Map() },
+		fullNameOf: () => "",
 		newId: (prefix) => `${prefix}${next++}`,
 		archived: () => Promise.resolve(null),
 		lines: () => Promise.resolve([]),

@@ -14,6 +14,7 @@ import {
 	rosterAt,
 	type shiftActs,
 	shiftId,
+	signerName,
 } from "#model/shift.ts";
 import type { ActContext, Plan, Plans } from "../act.ts";
 
@@ -86,9 +87,12 @@ export const shiftPlans: Plans<typeof shiftActs> = {
 		if (!people.includes(name)) return problem("not-found", `${name} is not in that shift`, "name");
 		if (body.signatures.some((one) => one.user === context.who.user))
 			return problem("same-person", "two people sign: the one who goes and the one who comes");
-		const signature = { side, name, user: context.who.user, at: context.now, sha256 };
+		const { user } = context.who;
+		const fullName = context.fullNameOf(user);
+		const known = fullName === "" ? {} : { fullName };
+		const signature = { side, name, user, ...known, at: context.now, sha256 };
 		const after = { ...body, signatures: [...body.signatures, signature] };
-		return planOf(after, "signed", { side, name, sha256 }, { passed: isSigned(after) });
+		return planOf(after, "signed", { side, name: signerName(signature), sha256 }, { passed: isSigned(after) });
 	},
 };
 
