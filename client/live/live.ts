@@ -28,6 +28,7 @@ import { Receipts } from "./receipts.ts";
 import { RegisterBook } from "./register.ts";
 import { Sound } from "./sound.ts";
 import { MachineVoice, WebSpeaker } from "./speaker.ts";
+import { tabMemory } from "./tab_memory.ts";
 import { ViewFollower } from "./view_follower.ts";
 import { WakeWatch } from "./wake.ts";
 import { type Carrier, Wire } from "./wire.ts";
@@ -213,10 +214,12 @@ export class Live {
 		const speaker = new WebSpeaker();
 		const sounding = (seq: number): void => this.receipts.tell(seq, "sounding");
 		const speak = (alarm: Alarm): void => this.voice.speak(alarm);
-		const sound = new Sound({ speaker, alarms: this.alarms, elapsed, sounding, speak });
+		const memory = tabMemory(sessionStorage, () => Date.now());
+		const sound = new Sound({ speaker, alarms: this.alarms, elapsed, sounding, speak, memory });
 		// The browser stopped or let go of the sound by itself: shown and told now, not at the next look.
 		speaker.change.subscribe(() => sound.look());
 		sound.change.subscribe(() => this.presence.look());
+		if (DESK_PAGES.test(location.pathname)) sound.goOn().catch(reportError);
 		return sound;
 	}
 

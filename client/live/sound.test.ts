@@ -4,6 +4,7 @@ import { AlarmBook } from "./alarms.ts";
 import { Sound, type Speaker } from "./sound.ts";
 import type { Tone } from "./sound_plan.ts";
 import { dueTone, isAudible, type Manner, soundKey, TONES } from "./sound_plan.ts";
+import { tabMemory } from "./tab_memory.ts";
 
 function alarmOf(id: string, more: Partial<Alarm> = {}): Alarm {
 	const quiet = { shelvedUntil: null, suppressedBy: null, outOfService: false };
@@ -173,4 +174,33 @@ test("T-42 a context that the browser suspends is noticed within two seconds", a
 	speaker.isRunning = false;
 	wait(2_000);
 	expect(sound.state).toBe("blocked");
+});
+
+test("T-42 from room to room the desk stays armed and the officer on the phone; a browser that refuses is blocked, not off", async () => {
+	const cells = new Map<string, string>();
+	let now = 1_700_000_000_000;
+	const store = {
+		getItem: (key: string) => cells.get(key) ?? null,
+		setItem: (key: string, text: string) => cells.set(key, text),
+	};
+	const room = (mayRun: boolean) => {
+		const speaker = new TestSpeaker();
+		speaker.mayRun = mayRun;
+		const memory = tabMemory(store as unknown as Storage, () => now);
+		const sound = new Sound({ speaker, alarms: new AlarmBook(), elapsed: () => 5, sounding: () => undefined, memory });
+		return { speaker, sound };
+	};
+	const first = room(true);
+	await first.sound.goOn();
+	expect(first.sound.state).toBe("off");
+	await first.sound.arm(blue);
+	first.sound.talk(true);
+	now += 60_000;
+	const second = room(true);
+	await second.sound.goOn();
+	expect([second.sound.state, second.sound.talkingMs, second.speaker.played]).toEqual(["armed", 540_000, []]);
+	now += 600_000;
+	const third = room(false);
+	await third.sound.goOn();
+	expect([third.sound.state, third.sound.talkingMs]).toEqual(["blocked", 0]);
 });

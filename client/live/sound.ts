@@ -23,6 +23,12 @@ export interface Speaker {
 	say(names: readonly PhraseName[], afterMs: number): void;
 }
 
+/** What outlives one page of a tab. */
+export interface SoundMemory {
+	read(): { readonly isArmed: boolean; readonly talkingMs: number };
+	write(kept: { readonly isArmed: boolean; readonly talkingMs: number }): void;
+}
+
 export interface SoundParts {
 	readonly speaker: Speaker;
 	readonly alarms: AlarmBook;
@@ -32,6 +38,7 @@ export interface SoundParts {
 	readonly sounding: (seq: number) => void;
 	/** More than the recordings can say, where the machine has a voice of its own. */
 	readonly speak?: (alarm: Alarm) => void;
+	readonly memory?: SoundMemory;
 }
 
 const LOUD = 0.35;
@@ -56,9 +63,21 @@ export class Sound {
 		});
 	}
 
+	/** The page before this one in the tab: armed there, armed here, without a word; a browser that refuses is shown as blocked. */
+	async goOn(): Promise<void> {
+		const kept = this.parts.memory?.read();
+		if (kept === undefined) return;
+		if (kept.talkingMs > 0) this.talkingTo = this.parts.elapsed() + Math.min(kept.talkingMs, TALKING_MS);
+		if (!kept.isArmed) return;
+		this.wasArmed = true;
+		await this.parts.speaker.arm();
+		this.look();
+	}
+
 	/** From a click. The short blue tone answers: the officer hears that it works. */
 	async arm(test: Tone): Promise<void> {
 		this.wasArmed = true;
+		this.keep();
 		await this.parts.speaker.arm();
 		this.look();
 		if (!this.parts.speaker.isRunning) return;
@@ -76,6 +95,7 @@ export class Sound {
 	/** 通话中, for ten minutes or until ended; the server is told. */
 	talk(isTalking: boolean): void {
 		this.talkingTo = isTalking ? this.parts.elapsed() + TALKING_MS : null;
+		this.keep();
 		this.change.bump();
 		this.look();
 	}
@@ -133,6 +153,10 @@ export class Sound {
 			speak?.(due.alarm);
 		}
 		if (times === 1 && due.alarm.seq !== null) sounding(due.alarm.seq);
+	}
+
+	private keep(): void {
+		this.parts.memory?.write({ isArmed: this.wasArmed, talkingMs: this.talkingMs });
 	}
 
 	private forget(): void {

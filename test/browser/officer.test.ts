@@ -183,5 +183,7 @@ async function incidentOf({ page }: Visit, hand: Hand, alarm: string, isAlone: b
 	}
 	await loaded(page);
 	await page.waitForSelector("[data-note]");
+	// Still to be heard: from room to room goes a whole load.
+	await page.waitForSelector('[data-sound="armed"], [data-sound="sounding"]');
 	return { incident: page.url().split("/").at(-1) ?? "", isBySystem: way === "known" };
 }

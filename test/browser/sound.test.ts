@@ -147,6 +147,15 @@ test("T-42 the device takes the sound away, again and again: the bar and the ser
 	await desk.press();
 	await desk.barIs("");
 	await listed(officer, "second", true);
+	// From room to room goes a whole load: the desk stays armed, without another gesture.
+	await desk.page.keyboard.press("g");
+	await desk.page.keyboard.press("2");
+	await desk.page.waitForURL("**/duty/incidents");
+	await until("the next room is armed by itself", () =>
+		desk.says<boolean>('window.__liaowang?.sound.state === "armed"'),
+	);
+	await desk.barIs("");
+	await listed(officer, "second", true);
 	// How long each took is told, not judged: a test is no stop-watch.
 	await desk.says(
 		'window.shownAt = 0, new MutationObserver(() => { if (document.querySelector("[data-sound-bar]") !== null) window.shownAt ||= performance.now(); }).observe(document.body, { childList: true, subtree: true })',
