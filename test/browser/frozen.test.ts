@@ -132,16 +132,19 @@ async function suffer(desks: readonly Desk[], fault: Fault): Promise<number[]> {
 	const each = (act: (desk: Desk) => Promise<number>): Promise<number[]> => Promise.all(desks.map(act));
 	if (fault === "stuck") return each((desk) => desk.stuck());
 	if (fault === "cut") {
-		for (const { way } of desks) way.cut();
+		for (const { way } of desks) way.cut("all");
 		const told = await each((desk) => desk.veiled());
 		for (const { way } of desks) way.heal();
 		return told;
 	}
 	if (fault === "begin") return each(beginning);
 	const pid = await server.part(fault);
+	const begun = performance.now();
 	process.kill(pid, "SIGSTOP");
 	try {
-		return await each((desk) => desk.veiled());
+		// A web without its core goes on beating: there the time begins with the fault.
+		const sinceBegun = (): number => performance.now() - begun;
+		return await each((desk) => desk.veiled().then((age) => (fault === "core" ? sinceBegun() : age)));
 	} finally {
 		process.kill(pid, "SIGCONT");
 	}
@@ -149,14 +152,10 @@ async function suffer(desks: readonly Desk[], fault: Fault): Promise<number[]> {
 
 /** The page is there and the server's live part is not: it says so instead of showing an empty province as a quiet one. */
 async function beginning({ page, way }: Desk): Promise<number> {
-	await page.route("**/*", (route) => route.continue());
-	const isAsked = page.waitForEvent("websocket");
-	await page.reload({ waitUntil: "commit" });
-	await isAsked;
-	way.cut();
+	way.cut("sockets");
+	await page.reload();
 	await page.waitForSelector(".veil", { timeout: VEIL_MS });
 	const age = await page.evaluate(() => performance.now());
-	await page.unroute("**/*");
 	way.heal();
 	return age;
 }

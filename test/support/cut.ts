@@ -1,10 +1,20 @@
 // A way to a server that can go dead without a word: TCP through a port of its own; while it is cut nothing passes in either
-// direction, nothing is closed, and new connections are taken and never answered.
+// direction, nothing is closed, and new connections are taken and never answered. It can be cut for WebSockets alone.
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
+interface Pair {
+	readonly near: Socket;
+	readonly far: Socket;
+	/** What the near end said first; null: nothing yet. */
+	first: Buffer | null;
+	isJoined: boolean;
+}
+
+const UPGRADE = /\r\nupgrade: websocket\r\n/i;
+
 export class CutWay {
-	private isCut = false;
-	private readonly pairs = new Set<readonly [Socket, Socket]>();
+	private dead: "nothing" | "sockets" | "all" = "nothing";
+	private readonly pairs = new Set<Pair>();
 	private readonly server: Server;
 
 	private constructor(server: Server) {
@@ -15,7 +25,7 @@ export class CutWay {
 	static async to(port: number): Promise<CutWay> {
 		const server = createServer();
 		const way = new CutWay(server);
-		server.on("connection", (near) => way.join(near, connect({ host: "localhost", port })));
+		server.on("connection", (near) => way.begin(near, connect({ host: "localhost", port })));
 		await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
 		return way;
 	}
@@ -25,26 +35,33 @@ export class CutWay {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
 	}
 
-	cut(): void {
-		this.isCut = true;
-		for (const [near, far] of this.pairs) unjoin(near, far);
+	cut(what: "sockets" | "all"): void {
+		this.dead = what;
+		for (const pair of this.pairs) if (this.isDead(pair)) unjoin(pair);
 	}
 
 	heal(): void {
-		this.isCut = false;
-		for (const [near, far] of this.pairs) rejoin(near, far);
+		this.dead = "nothing";
+		for (const pair of this.pairs) {
+			// One that was never cut is not joined twice.
+			unjoin(pair);
+			if (pair.first !== null) join(pair);
+		}
 	}
 
 	async close(): Promise<void> {
 		const closed = new Promise<void>((done) => this.server.close(() => done()));
-		for (const pair of this.pairs) for (const socket of pair) socket.destroy();
+		for (const { near, far } of this.pairs) {
+			near.destroy();
+			far.destroy();
+		}
 		await closed;
 	}
 
-	private join(near: Socket, far: Socket): void {
-		const pair = [near, far] as const;
+	private begin(near: Socket, far: Socket): void {
+		const pair: Pair = { near, far, first: null, isJoined: false };
 		this.pairs.add(pair);
-		for (const socket of pair) {
+		for (const socket of [near, far]) {
 			// A peer that goes away takes the other end with it; why it went is its own matter.
 			socket.on("error", () => socket.destroy());
 			socket.once("close", () => {
@@ -53,18 +70,30 @@ export class CutWay {
 				far.destroy();
 			});
 		}
-		if (!this.isCut) rejoin(near, far);
+		near.once("data", (first) => {
+			pair.first = first;
+			near.pause();
+			if (!this.isDead(pair)) join(pair);
+		});
+	}
+
+	private isDead({ first }: Pair): boolean {
+		return this.dead === "all" || (this.dead === "sockets" && first !== null && UPGRADE.test(first.toString("latin1")));
 	}
 }
 
-function unjoin(near: Socket, far: Socket): void {
+/** What was said first goes first, once. */
+function join(pair: Pair): void {
+	const { near, far, first } = pair;
+	if (!pair.isJoined && first !== null) far.write(first);
+	pair.isJoined = true;
+	near.pipe(far);
+	far.pipe(near);
+}
+
+function unjoin({ near, far }: Pair): void {
 	near.unpipe(far);
 	far.unpipe(near);
 	near.pause();
 	far.pause();
-}
-
-function rejoin(near: Socket, far: Socket): void {
-	near.pipe(far);
-	far.pipe(near);
 }
