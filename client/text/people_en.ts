@@ -82,7 +82,6 @@ export const peopleEn: typeof peopleZh = {
 		generate: "Make one",
 		note: "It must be changed at the first sign-in. A change of role, scope or password, or disabling, ends every session of the person at once.",
 		save: "Save",
-		cancel: "Cancel",
 		noDistrict: "Choose at least one district",
 		noRole: "Choose at least one role",
 	},

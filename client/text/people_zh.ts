@@ -78,7 +78,6 @@ export const peopleZh = {
 		generate: "生成",
 		note: "首次登录须自行修改。改动角色、辖区、口令或停用，会立即结束此人的全部登录。",
 		save: "保存",
-		cancel: "取消",
 		noDistrict: "请至少选择一个辖区",
 		noRole: "请至少选择一个角色",
 	},

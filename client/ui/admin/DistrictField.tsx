@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CITIES, COUNTIES, DISTRICTS } from "#geodata/liaoning/district_table.ts";
 import { placeName, shortName } from "../parts/districts.ts";
+import { IconButton } from "../parts/IconButton.tsx";
 
 interface Props {
 	readonly value: readonly string[];
@@ -24,14 +25,11 @@ export function DistrictField({ value, onChange }: Props): ReactElement {
 			{value.map((code) => (
 				<span key={code} className="admin-chip">
 					{placeName(code)}
-					<button
-						type="button"
-						className="icon-button"
-						aria-label={t("people.form.removeDistrict", { name: placeName(code) })}
+					<IconButton
+						word={t("people.form.removeDistrict", { name: placeName(code) })}
+						icon={X}
 						onClick={() => onChange(value.filter((one) => one !== code))}
-					>
-						<X size="0.9em" aria-hidden="true" />
-					</button>
+					/>
 				</span>
 			))}
 			<select

@@ -7,6 +7,7 @@ import type { PersonView } from "#model/person.ts";
 import type { Problem } from "#model/problem.ts";
 import { type Role, roles } from "#model/rights.ts";
 import { putPerson } from "../../live/people.ts";
+import { FormFoot } from "../parts/FormFoot.tsx";
 import { useModal } from "../parts/use_modal.ts";
 import { refusalText } from "../sign/refusal.ts";
 import { DistrictField } from "./DistrictField.tsx";
@@ -108,19 +109,7 @@ export function PersonForm({ person, onDone, onClose }: Props): ReactElement {
 				) : null}
 				<PasswordLine isNew={person === null} value={password} onChange={setPassword} />
 				<p className="quiet small">{t("people.form.note")}</p>
-				{refusal === null ? null : (
-					<p className="form-problem" role="alert">
-						{refusal}
-					</p>
-				)}
-				<div className="form-foot">
-					<button type="button" className="button" onClick={onClose}>
-						{t("people.form.cancel")}
-					</button>
-					<button type="submit" className="button primary" disabled={isBusy}>
-						{t("people.form.save")}
-					</button>
-				</div>
+				<FormFoot refusal={refusal} word={t("people.form.save")} isOff={isBusy} onCancel={onClose} />
 			</form>
 		</dialog>
 	);

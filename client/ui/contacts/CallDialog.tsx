@@ -8,6 +8,7 @@ import { isProblem, type Problem } from "#model/problem.ts";
 import type { Callee, Gap } from "#model/responsible.ts";
 import { clockText } from "../../live/format.ts";
 import { useLive } from "../live_context.ts";
+import { IconButton } from "../parts/IconButton.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { useModal } from "../parts/use_modal.ts";
 import { CalleeCard } from "./CalleeCard.tsx";
@@ -61,15 +62,7 @@ export function CallDialog({ subject, asset, name, onClose }: CallDialogProps): 
 					{t("contacts.call.title")}
 					{name === undefined ? null : <span className="quiet">　{name}</span>}
 				</h2>
-				<button
-					type="button"
-					className="icon-button"
-					aria-label={t("contacts.call.close")}
-					title={t("contacts.call.close")}
-					onClick={() => dialog.current?.close()}
-				>
-					<X size="1.2em" aria-hidden="true" />
-				</button>
+				<IconButton word={t("contacts.call.close")} icon={X} onClick={() => dialog.current?.close()} />
 			</div>
 			{callee === null ? (
 				<Nobody state={state} />

@@ -5,7 +5,8 @@ import type { Person } from "#model/contact.ts";
 import { isProblem, type Problem } from "#model/problem.ts";
 import type { Entry } from "#model/register.ts";
 import { useLive } from "../live_context.ts";
-import { FormFoot } from "./FormFoot.tsx";
+import { FormFoot } from "../parts/FormFoot.tsx";
+import { problemText } from "../parts/problem_text.ts";
 import { RemoveButton } from "./RemoveButton.tsx";
 
 interface PersonFormProps {
@@ -71,7 +72,12 @@ export function PersonForm({ entry, unit, onDone }: PersonFormProps): ReactEleme
 				<span>{t("contacts.field.order")}</span>
 				<input name="order" type="number" min={0} max={99} defaultValue={person?.order ?? 0} required />
 			</label>
-			<FormFoot refusal={refusal} isBusy={isBusy} onCancel={onDone} />
+			<FormFoot
+				refusal={refusal === null ? null : problemText(t, refusal)}
+				word={t("contacts.save")}
+				isOff={isBusy}
+				onCancel={onDone}
+			/>
 			{entry === null ? null : <RemoveButton kind="person" id={entry.id} onRemoved={onDone} />}
 		</form>
 	);

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { isProblem, type Problem } from "#model/problem.ts";
 import { askNumbers } from "../../live/contacts.ts";
 import { useMay } from "../live_context.ts";
+import { IconButton } from "../parts/IconButton.tsx";
 import { problemText } from "../parts/problem_text.ts";
 
 interface ShownNumberProps {
@@ -45,15 +46,7 @@ export function ShownNumber({ kind, id, masked }: ShownNumberProps): ReactElemen
 		<span className="shown-number">
 			<span className="figures">{masked.join(t("top.and"))}</span>
 			{may && why === null ? (
-				<button
-					type="button"
-					className="icon-button"
-					aria-label={t("contacts.show")}
-					title={t("contacts.show")}
-					onClick={() => setWhy(t("contacts.whyGiven"))}
-				>
-					<Eye size="1.1em" aria-hidden="true" />
-				</button>
+				<IconButton word={t("contacts.show")} icon={Eye} onClick={() => setWhy(t("contacts.whyGiven"))} />
 			) : null}
 			{why === null ? null : (
 				<form className="shown-why" onSubmit={(event) => void show(event).catch(reportError)}>

@@ -8,7 +8,8 @@ import type { Entry } from "#model/register.ts";
 import { languageNow } from "../../text/text.ts";
 import { useEntries, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
-import { FormFoot } from "./FormFoot.tsx";
+import { FormFoot } from "../parts/FormFoot.tsx";
+import { problemText } from "../parts/problem_text.ts";
 
 interface UnitFormProps {
 	readonly entry: Entry<Unit> | null;
@@ -65,7 +66,12 @@ export function UnitForm({ entry, district, onDone }: UnitFormProps): ReactEleme
 				</label>
 			</div>
 			<small className="quiet">{t("contacts.field.masked")}</small>
-			<FormFoot refusal={refusal} isBusy={isBusy} onCancel={() => onDone(entry?.id ?? null)} />
+			<FormFoot
+				refusal={refusal === null ? null : problemText(t, refusal)}
+				word={t("contacts.save")}
+				isOff={isBusy}
+				onCancel={() => onDone(entry?.id ?? null)}
+			/>
 		</form>
 	);
 }

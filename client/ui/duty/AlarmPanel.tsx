@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
+import { IconButton } from "../parts/IconButton.tsx";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { Case } from "./Case.tsx";
 import { Notes } from "./Notes.tsx";
@@ -17,15 +18,12 @@ export function AlarmPanel({ id }: { readonly id: string }): ReactElement {
 	const alarm = live.alarms.find(id);
 	return (
 		<aside className="asset" aria-label={alarm?.name ?? id}>
-			<button
-				type="button"
-				className="icon-button asset-close"
-				aria-label={t("asset.close")}
-				title={t("asset.close")}
+			<IconButton
+				className="asset-close"
+				word={t("asset.close")}
+				icon={X}
 				onClick={() => setScene({ alarm: undefined })}
-			>
-				<X size="1.2em" aria-hidden="true" />
-			</button>
+			/>
 			{alarm === undefined ? (
 				<div className="notice-block">
 					<p>{t("alarms.closed")}</p>

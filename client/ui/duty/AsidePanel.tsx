@@ -5,6 +5,7 @@ import { type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { MaintenanceWindow } from "#model/window.ts";
 import { useChange, useEntries, useLive, useNow } from "../live_context.ts";
+import { IconButton } from "../parts/IconButton.tsx";
 import { AsideList } from "./AsideList.tsx";
 import { isQuiet } from "./list_filter.ts";
 import { useScene, useSetScene } from "./scene_state.ts";
@@ -28,15 +29,12 @@ export function AsidePanel(): ReactElement {
 	}, [setScene]);
 	return (
 		<aside className="asset aside" aria-label={t("desk.aside.title")} data-panel={tab}>
-			<button
-				type="button"
-				className="icon-button asset-close"
-				aria-label={t("asset.close")}
-				title={t("asset.close")}
+			<IconButton
+				className="asset-close"
+				word={t("asset.close")}
+				icon={X}
 				onClick={() => setScene({ panel: undefined })}
-			>
-				<X size="1.2em" aria-hidden="true" />
-			</button>
+			/>
 			<nav className="aside-tabs" aria-label={t("desk.aside.title")}>
 				{TABS.map((one) => (
 					<button

@@ -9,6 +9,7 @@ import { languageNow } from "../../text/text.ts";
 import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { Figure } from "../parts/Figure.tsx";
+import { IconButton } from "../parts/IconButton.tsx";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { Loading } from "../parts/Loading.tsx";
 import { AssetAlarms, useAlarmsOf } from "./AssetAlarms.tsx";
@@ -47,15 +48,7 @@ export function AssetPanel({ id, goTo }: AssetPanelProps): ReactElement {
 	}, [setScene]);
 	return (
 		<aside className="asset" aria-label={asset?.record.name ?? id} data-asset={id}>
-			<button
-				type="button"
-				className="icon-button asset-close"
-				aria-label={t("asset.close")}
-				title={t("asset.close")}
-				onClick={close}
-			>
-				<X size="1.2em" aria-hidden="true" />
-			</button>
+			<IconButton className="asset-close" word={t("asset.close")} icon={X} onClick={close} />
 			{asset === undefined ? <Unknown id={id} /> : <Known key={id} asset={asset} goTo={goTo} />}
 		</aside>
 	);

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { alarmOrders } from "../../live/alarm_order.ts";
 import { useLive, useMay } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
+import { IconButton } from "../parts/IconButton.tsx";
 import { orderOf } from "./list_filter.ts";
 import { useScene, useSetScene } from "./scene_state.ts";
 import type { Density } from "./use_density.ts";
@@ -60,15 +61,7 @@ export function ListHead({ list, density, onDensity, onHelp }: ListHeadProps): R
 				>
 					{density === "normal" ? <Rows4 size="1.1em" aria-hidden="true" /> : <Rows3 size="1.1em" aria-hidden="true" />}
 				</button>
-				<button
-					type="button"
-					className="icon-button"
-					aria-label={t("desk.keys.title")}
-					title={`${t("desk.keys.title")}　?`}
-					onClick={onHelp}
-				>
-					<Keyboard size="1.1em" aria-hidden="true" />
-				</button>
+				<IconButton word={t("desk.keys.title")} icon={Keyboard} title={`${t("desk.keys.title")}　?`} onClick={onHelp} />
 			</div>
 		</div>
 	);

@@ -11,6 +11,7 @@ import { switchLanguage } from "../../text/text.ts";
 import { Doors } from "../doors/Doors.tsx";
 import { useChange, useLive } from "../live_context.ts";
 import { DeskNav } from "../parts/DeskNav.tsx";
+import { IconButton } from "../parts/IconButton.tsx";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { SignsOfLife } from "../parts/SignsOfLife.tsx";
 import { ReachChip } from "../reach/ReachChip.tsx";
@@ -124,26 +125,10 @@ function Who(): ReactElement {
 			) : (
 				<>
 					<OwnName user={hello.user} role={t(`who.role.${role}`)} />
-					<button
-						type="button"
-						className="icon-button"
-						aria-label={t("who.signOut")}
-						title={t("who.signOut")}
-						onClick={() => void leave().catch(reportError)}
-					>
-						<LogOut size="1.05em" aria-hidden="true" />
-					</button>
+					<IconButton word={t("who.signOut")} icon={LogOut} onClick={() => void leave().catch(reportError)} />
 				</>
 			)}
-			<button
-				type="button"
-				className="icon-button"
-				aria-label={t("language.switch")}
-				title={t("language.switch")}
-				onClick={switchLanguage}
-			>
-				<Languages size="1.1em" aria-hidden="true" />
-			</button>
+			<IconButton word={t("language.switch")} icon={Languages} onClick={switchLanguage} />
 			{isOpen ? <SignIn onClose={() => setOpen(false)} /> : null}
 		</div>
 	);

@@ -9,6 +9,7 @@ import { fieldText, fieldTime } from "../../live/civil.ts";
 import { languageNow } from "../../text/text.ts";
 import { useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
+import { FormFoot } from "../parts/FormFoot.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { useModal } from "../parts/use_modal.ts";
 
@@ -54,19 +55,12 @@ export function WindowForm({ entry, from, onClose }: WindowFormProps): ReactElem
 				<Times window={entry?.body ?? null} from={from} isWeekly={isWeekly} onWeekly={setWeekly} />
 				<Places window={entry?.body ?? null} />
 				<p className="quiet">{t("desk.windows.note")}</p>
-				{refusal === null ? null : (
-					<p className="form-problem" role="alert">
-						{problemText(t, refusal)} {refusal.detail ?? ""}
-					</p>
-				)}
-				<div className="form-foot">
-					<button type="button" className="button" onClick={() => dialog.current?.close()}>
-						{t("who.cancel")}
-					</button>
-					<button type="submit" className="button primary" disabled={isBusy}>
-						{t(isBusy ? "alarms.waiting" : "act.send")}
-					</button>
-				</div>
+				<FormFoot
+					refusal={refusal === null ? null : `${problemText(t, refusal)} ${refusal.detail ?? ""}`}
+					word={t(isBusy ? "alarms.waiting" : "act.send")}
+					isOff={isBusy}
+					onCancel={() => dialog.current?.close()}
+				/>
 			</form>
 		</dialog>
 	);

@@ -10,6 +10,7 @@ import { dayText } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
 import { useEntries, useLive, useMay, useNow } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
+import { IconButton } from "../parts/IconButton.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { calendarOf, monthAt, monthFrom } from "./calendar.ts";
 import { WindowForm } from "./WindowForm.tsx";
@@ -31,23 +32,9 @@ export function WindowsPanel(): ReactElement {
 		<>
 			<section className="block calendar">
 				<div className="calendar-head">
-					<button
-						type="button"
-						className="icon-button"
-						aria-label={t("desk.windows.before")}
-						onClick={() => setStep(step - 1)}
-					>
-						<ChevronLeft size="1.1em" aria-hidden="true" />
-					</button>
+					<IconButton word={t("desk.windows.before")} icon={ChevronLeft} onClick={() => setStep(step - 1)} />
 					<h3 className="figures">{t("desk.windows.month", { ...month })}</h3>
-					<button
-						type="button"
-						className="icon-button"
-						aria-label={t("desk.windows.after")}
-						onClick={() => setStep(step + 1)}
-					>
-						<ChevronRight size="1.1em" aria-hidden="true" />
-					</button>
+					<IconButton word={t("desk.windows.after")} icon={ChevronRight} onClick={() => setStep(step + 1)} />
 					{may ? (
 						<button
 							type="button"

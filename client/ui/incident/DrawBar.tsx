@@ -4,6 +4,7 @@ import { ArrowUpRight, Circle, Eraser, MapPin, MapPinned, PenLine, Pentagon, Typ
 import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "#model/problem.ts";
+import { IconButton } from "../parts/IconButton.tsx";
 import { refusalText } from "./Refusal.tsx";
 
 export type DrawTool = "point" | "line" | "polygon" | "circle" | "label" | "arrow" | "place" | "erase";
@@ -47,30 +48,22 @@ export function DrawBar({ hand, count, refusal }: DrawBarProps): ReactElement {
 		<div className="draw-bar" role="toolbar" aria-label={t("incident.draw.title")}>
 			<div className="draw-tools">
 				{TOOLS.map(([one, Icon]) => (
-					<button
+					<IconButton
 						key={one}
-						type="button"
-						className="icon-button"
+						word={name(one)}
+						icon={Icon}
 						aria-pressed={tool === one}
-						aria-label={name(one)}
-						title={name(one)}
 						data-tool={one}
 						onClick={() => hand.setTool(tool === one ? null : one)}
-					>
-						<Icon size="1.1em" aria-hidden="true" />
-					</button>
+					/>
 				))}
-				<button
-					type="button"
-					className="icon-button"
-					aria-label={t("incident.draw.undo")}
-					title={t("incident.draw.undo")}
+				<IconButton
+					word={t("incident.draw.undo")}
+					icon={Undo2}
 					disabled={!hand.mayUndo}
 					data-undo
 					onClick={() => hand.undo()}
-				>
-					<Undo2 size="1.1em" aria-hidden="true" />
-				</button>
+				/>
 				{count === 0 ? null : <span className="quiet figures">{t("incident.draw.count", { count })}</span>}
 			</div>
 			{tool === null ? null : <Wants hand={hand} tool={tool} />}

@@ -1,6 +1,6 @@
 // One question with one answer in words: a result, a reason, a note. A native dialog; Ctrl + Enter answers, Escape leaves.
 import { type FormEvent, type ReactElement, type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { FormFoot } from "../parts/FormFoot.tsx";
 import { useModal } from "../parts/use_modal.ts";
 import "../../style/incident_form.css";
 
@@ -20,7 +20,6 @@ interface WordsDialogProps {
 
 export function WordsDialog(props: WordsDialogProps): ReactElement {
 	const { title, label, hint, word, mayBeEmpty = false, most, isBusy, children, onSend, onClose } = props;
-	const { t } = useTranslation();
 	const dialog = useModal();
 	const [text, setText] = useState("");
 	const isOff = isBusy || (!mayBeEmpty && text.trim() === "");
@@ -47,14 +46,7 @@ export function WordsDialog(props: WordsDialogProps): ReactElement {
 						}}
 					/>
 				</label>
-				<div className="form-foot">
-					<button type="button" className="button" onClick={onClose}>
-						{t("incident.new.cancel")}
-					</button>
-					<button type="submit" className="button primary" disabled={isOff}>
-						{word}
-					</button>
-				</div>
+				<FormFoot word={word} isOff={isOff} onCancel={onClose} />
 			</form>
 		</dialog>
 	);

@@ -7,6 +7,7 @@ import { civilDate, civilDay } from "../../live/civil.ts";
 import { minuteText } from "../../live/format.ts";
 import type { ListedShift, ShiftsAnswer } from "../../live/shifts.ts";
 import { useNow } from "../live_context.ts";
+import { IconButton } from "../parts/IconButton.tsx";
 
 const DAY_MS = 86_400_000;
 
@@ -31,22 +32,11 @@ export function WeekTable({ answer, monday, weeks, selected, onWeeks, onSelect }
 			<header>
 				<h3 id="week-title">{t("shift.week.caption", { from: dateOf(monday), to: dateOf(monday + 6 * DAY_MS) })}</h3>
 				<nav>
-					<button
-						type="button"
-						className="icon-button"
-						title={t("shift.week.previous")}
-						onClick={() => onWeeks(weeks - 1)}
-					>
-						<ChevronLeft size="1.1em" aria-hidden="true" />
-						<span className="hidden-text">{t("shift.week.previous")}</span>
-					</button>
+					<IconButton word={t("shift.week.previous")} icon={ChevronLeft} onClick={() => onWeeks(weeks - 1)} />
 					<button type="button" className="button" disabled={weeks === 0} onClick={() => onWeeks(0)}>
 						{t("shift.week.now")}
 					</button>
-					<button type="button" className="icon-button" title={t("shift.week.next")} onClick={() => onWeeks(weeks + 1)}>
-						<ChevronRight size="1.1em" aria-hidden="true" />
-						<span className="hidden-text">{t("shift.week.next")}</span>
-					</button>
+					<IconButton word={t("shift.week.next")} icon={ChevronRight} onClick={() => onWeeks(weeks + 1)} />
 				</nav>
 			</header>
 			<table>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { PASSWORD_MAX } from "#model/password.ts";
 import { isProblem } from "#model/problem.ts";
 import { changePassword, type Entered } from "../../live/session.ts";
+import { FormFoot } from "../parts/FormFoot.tsx";
 import { refusalText } from "./refusal.ts";
 
 interface Props {
@@ -45,19 +46,13 @@ export function PasswordForm({ old, isForced, onDone, onCancel, cancelText }: Pr
 			<Field name="next" label={t("people.sign.next")} complete="new-password" />
 			<Field name="again" label={t("people.sign.again")} complete="new-password" />
 			<p className="quiet small">{t("people.sign.rules")}</p>
-			{refusal === null ? null : (
-				<p className="form-problem" role="alert">
-					{refusal}
-				</p>
-			)}
-			<div className="form-foot">
-				<button type="button" className="button" onClick={onCancel}>
-					{cancelText}
-				</button>
-				<button type="submit" className="button primary" disabled={isBusy}>
-					{t("people.sign.set")}
-				</button>
-			</div>
+			<FormFoot
+				refusal={refusal}
+				word={t("people.sign.set")}
+				isOff={isBusy}
+				onCancel={onCancel}
+				cancelWord={cancelText}
+			/>
 		</form>
 	);
 }
