@@ -45,7 +45,7 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
 export interface Visit {
 	readonly page: Page;
 	readonly context: BrowserContext;
-	/** Errors and warnings of the console, uncaught errors, refused requests. */
+	/** Errors and warnings of the console with the address they are about, uncaught errors, refused requests. */
 	readonly complaints: string[];
 	/** Addresses beyond our own server. */
 	readonly foreign: string[];
@@ -78,9 +78,10 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
 	const origin = new URL(url).host;
 	page.on("console", (message) => {
 		const isLoud = message.type() === "error" || message.type() === "warning";
-		const isDark = DARK_CAMERA.test(message.location().url) && message.text().includes("503");
+		const { url: from } = message.location();
+		const isDark = DARK_CAMERA.test(from) && message.text().includes("503");
 		if (isLoud && !isDark && !RENDERER_WORDS.test(message.text()))
-			complaints.push(`${message.type()}: ${message.text()}`);
+			complaints.push(`${message.type()}: ${message.text()} ${from}`);
 	});
 	page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
 	const note = (address: string): void => {
