@@ -1,7 +1,6 @@
 // The groups of one cause among the page's open alarms: fed event by event by the alarm book, with places from the catalogue. Read by
-// the desk's list and the incident page. It changes no alarm and hides none; a page knows no gateways, so that a lost gateway shows here
-// by its own alarm and the silences of a county.
-
+// the desk's list and the incident page. It changes no alarm and hides none. The same groups as core's (live/causes.ts there): an alarm
+// of silence itself says which gateway it hangs on.
 import { Causes } from "#model/causes.ts";
 import type { CauseGroup } from "#model/causes_group.ts";
 import type { CauseAlarm, CauseAsset, CauseWorld } from "#model/causes_ties.ts";
@@ -67,6 +66,5 @@ function worldOf(catalogue: Pick<Catalogue, "find">): CauseWorld {
 			const found = catalogue.find(id);
 			return found === undefined ? undefined : { ...found.record, system: found.system };
 		},
-		source: () => null,
 	};
 }

@@ -41,6 +41,8 @@ export interface Alarm {
 	readonly name: string;
 	readonly measure: string | null;
 	readonly unit: string;
+	/** Of an alarm of silence: the gateway that it hangs on, under a name without its address; absent when it is not known. */
+	readonly behind?: string;
 	/** seq of the last transition; null while it could not be recorded. */
 	readonly seq: number | null;
 }
@@ -121,6 +123,13 @@ export interface Change {
 export interface Transition extends Change {
 	readonly seq: number | null;
 	readonly commandId: string | null;
+}
+
+const SILENCE: ReadonlySet<string> = new Set(["silent", "offline", "frozen", "door-silent", "gateway-silent"]);
+
+/** Says that nothing is heard, and so on what it hangs (`behind`). */
+export function isSilenceRule(rule: string): boolean {
+	return SILENCE.has(rule);
 }
 
 /** Longest shelf, ms (8 h); the alarm comes back by itself. */

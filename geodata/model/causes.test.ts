@@ -15,8 +15,8 @@ import type { CauseWorld } from "./causes_ties.ts";
 
 const STORMS = amount("LIAOWANG_CAUSE_STORMS", 50, 5_000);
 
-function worldOf({ assets, sources }: Pick<Storm, "assets" | "sources">): CauseWorld {
-	return { asset: (id) => assets.get(id), source: (id) => sources.get(id) ?? null };
+function worldOf({ assets }: Pick<Storm, "assets">): CauseWorld {
+	return { asset: (id) => assets.get(id) };
 }
 
 function grouped(storm: Storm): Causes {

@@ -1,7 +1,7 @@
 // What may bind an alarm to others of one cause: ties, worked out once per alarm from its asset, its place in a network and its rule.
 // A tie has a window of time; what is serious is bound only by a network, a site or nearness, never by mere coincidence.
 // Called by causes.ts. Pure; figures are data.
-import type { Alarm } from "./alarm.ts";
+import { type Alarm, isSilenceRule } from "./alarm.ts";
 
 export type CauseKind = "heat" | "water" | "quality" | "gas" | "leak" | "power" | "weather" | "site" | "asset";
 
@@ -38,6 +38,7 @@ export type CauseAlarm = Pick<
 	| "name"
 	| "measure"
 	| "suppressedBy"
+	| "behind"
 >;
 
 export interface CauseAsset {
@@ -54,8 +55,6 @@ export interface CauseAsset {
 /** What the grouping may ask about the world. */
 export interface CauseWorld {
 	asset(id: string): CauseAsset | undefined;
-	/** Gateway or device that feeds an asset ("http/gateway-7"); null when it is not known (a page never knows). */
-	source(asset: string): string | null;
 }
 
 /** Found by others under `key`. `point`: only within the radius of who looks. */
@@ -118,7 +117,6 @@ const FIGURES = {
 	sufferM: 3_000,
 } as const;
 
-const SILENCE: ReadonlySet<string> = new Set(["silent", "offline", "frozen", "door-silent", "gateway-silent"]);
 /** Rules that measure the weather itself, then water where it should not be. */
 const WEATHER_RULE = /^(wind-level|rain-\d+h|visibility-low)$/;
 const WATER_RULE = /^(depth-|level-high$|water-level$)/;
@@ -136,7 +134,7 @@ const MOST_DEPTH = 64;
 
 /** @returns null for an alarm without a place in the world that could bind it to another (trouble of the system itself). */
 export function tiesOf(alarm: CauseAlarm, world: CauseWorld): Ties | null {
-	if (SILENCE.has(alarm.rule)) return silenceTies(alarm, world);
+	if (isSilenceRule(alarm.rule)) return silenceTies(alarm, world);
 	const asset = alarm.asset === null ? undefined : world.asset(alarm.asset);
 	// A battery wears out by itself, whatever else befalls its device.
 	if (asset === undefined || alarm.rule === "battery-low") return null;
@@ -258,11 +256,11 @@ function siteTies(asset: CauseAsset): Ties {
 	return bound("site", asset, [{ key, why: "same-site", windowMs: FIGURES.siteMs }], [{ key }]);
 }
 
-function silenceTies(alarm: CauseAlarm, world: CauseWorld): Ties {
+function silenceTies(alarm: CauseAlarm, world: CauseWorld): Ties | null {
 	const windowMs = FIGURES.silenceMs;
 	const asset = alarm.asset === null ? undefined : world.asset(alarm.asset);
-	const colon = alarm.subject.indexOf(":");
-	const source = asset === undefined ? alarm.subject.slice(colon + 1) : world.source(asset.id);
+	if (alarm.asset !== null && asset === undefined) return null;
+	const source = alarm.behind ?? null;
 	const ties: Tie[] = [];
 	const marks: Mark[] = [];
 	if (source !== null) {

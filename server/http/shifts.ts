@@ -1,6 +1,7 @@
 // /api/shifts: the roster of a district with who holds duty, the hand-over note made from what is open and what changed, and the note
 // as a document. What changes a shift is an act (model/shift.ts); the note is made here, because here is what it counts.
 import { z } from "zod";
+import { KEPT_DAYS } from "#model/archive.ts";
 import { dayNumber, dayStart } from "#model/document.ts";
 import { cityOf, districtCode } from "#model/ids.ts";
 import { isProblem, type Problem, problem } from "#model/problem.ts";
@@ -11,6 +12,7 @@ import { type DistrictRota, dutyNow, type Handover, type OnDuty, partsOf, roster
 import { handoverDocument, shiftNote } from "#model/shift_note.ts";
 import type { DocumentMaker } from "../documents/maker.ts";
 import { dutyRoom } from "../documents/names.ts";
+import { archivedRecord, archivedSince } from "./archive.ts";
 import { fileOf, handOut } from "./documents.ts";
 import type { HttpParts } from "./parts.ts";
 import { timeParam } from "./query.ts";
@@ -18,8 +20,9 @@ import type { Answer, Route } from "./registry.ts";
 import { route } from "./registry.ts";
 import { noteFacts } from "./shift_facts.ts";
 
+const DAY_MS = 86_400_000;
 const PROVINCE = "210000";
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 const SPAN_MAX_MS = 62 * 86_400_000;
 const SHIFT_ID = /^\d{6}-\d{12}$/;
 
@@ -48,7 +51,7 @@ function listRoute(parts: HttpParts): Route {
 		policy: { action: "read" },
 		summary: "The roster of a district (your own when not said), what became of each shift, and who holds duty now",
 		query: z.object({ district: districtCode.optional(), from: timeParam.optional(), to: timeParam.optional() }),
-		handle: ({ who, query }): Answer | Problem => {
+		handle: async ({ who, query }): Promise<Answer | Problem> => {
 			const now = clock.now();
 			const district = query.district ?? who.scope.districts[0] ?? "";
 			if (!holds(who.scope, { district, system: ANY_SYSTEM }))
@@ -64,7 +67,7 @@ function listRoute(parts: HttpParts): Route {
 				.map(({ id }) => id);
 			const onDuty = onDutyFor(parts, district, now);
 			if (own === null) return { body: { district, districts, now, rota: null, duty: null, onDuty, shifts: [] } };
-			const handovers = handoversOf(parts, district);
+			const handovers = await handoversOf(parts, district, from, now);
 			const shifts = rosterBetween(district, own, from, to).map((shift) => ({
 				...shift,
 				state: stateOf(handovers.get(shift.id)),
@@ -75,8 +78,17 @@ function listRoute(parts: HttpParts): Route {
 	});
 }
 
-function handoversOf({ mirror }: HttpParts, district: string): Map<string, Handover> {
-	const entries = mirror.register.all<Handover>("handover").filter((entry) => entry.district === district);
+/** Those at hand, and of the time asked for also those of the archive. */
+async function handoversOf(
+	{ mirror, store }: HttpParts,
+	district: string,
+	from: number,
+	now: number,
+): Promise<Map<string, Handover>> {
+	const live = mirror.register.all<Handover>("handover");
+	const scope = { districts: [district], systems: null };
+	const old = now - from < KEPT_DAYS * DAY_MS ? [] : await archivedSince<Handover>(store, "handover", from, scope);
+	const entries = [...old, ...live].filter((entry) => entry.district === district);
 	return new Map(entries.map(({ id, body }) => [id, body]));
 }
 
@@ -98,7 +110,7 @@ function noteRoute(parts: HttpParts): Route {
 			"Makes the hand-over note of a shift from what is open and what changed; a new one voids a single signature",
 		body: z.object({ commandId: commandIdSchema, text: z.string().trim().max(4_000) }).strict(),
 		handle: async ({ who, params, body, source }): Promise<Answer | Problem> => {
-			const handover = handoverFor(parts, who, params.id ?? "");
+			const handover = await handoverFor(parts, who, params.id ?? "");
 			if (isProblem(handover)) return handover;
 			const { district, shift } = handover;
 			const scopes = [who.scope, { districts: [district], systems: null }];
@@ -121,7 +133,7 @@ function documentRoute(parts: HttpParts, maker: DocumentMaker): Route {
 		handle: async ({ who, params }): Promise<Answer | Problem> => {
 			const asked = fileOf(params.file ?? "", ["handover"]);
 			if (isProblem(asked)) return asked;
-			const handover = handoverFor(parts, who, params.id ?? "");
+			const handover = await handoverFor(parts, who, params.id ?? "");
 			if (isProblem(handover)) return handover;
 			const document = handoverDocument(handover, dutyRoom(handover.district), parts.mirror.demo);
 			if (document === null) return problem("not-found", "the note of this shift is not made yet");
@@ -130,10 +142,11 @@ function documentRoute(parts: HttpParts, maker: DocumentMaker): Route {
 	});
 }
 
-function handoverFor({ mirror }: HttpParts, who: Who, id: string): Handover | Problem {
+async function handoverFor({ mirror, store }: HttpParts, who: Who, id: string): Promise<Handover | Problem> {
 	const missing = problem("not-found", "no shift of your scope that somebody took has this id");
 	if (!SHIFT_ID.test(id)) return missing;
-	const entry = mirror.register.find<Handover>("handover", id);
+	const live = mirror.register.find<Handover>("handover", id);
+	const entry = live ?? (await archivedRecord<Handover>(store, "handover", id, who))?.entry ?? null;
 	const { district } = partsOf(id);
 	return entry === null || !holds(who.scope, { district, system: ANY_SYSTEM }) ? missing : entry.body;
 }

@@ -19,6 +19,8 @@ export class Alarms {
 	private readonly hidden = new Set<string>();
 	/** Name of the maintenance window that an alarm began in and that is open, or null. */
 	private readonly windowOver: (alarm: Alarm) => string | null;
+	/** The gateway that an alarm of silence hangs on, or null. */
+	private readonly behind: (alarm: Alarm) => string | null;
 	private readonly catalogue: Catalogue;
 	private readonly recorder: () => Pick<Recorder, "change">;
 	private nextId = 1;
@@ -27,10 +29,12 @@ export class Alarms {
 		catalogue: Catalogue,
 		recorder: () => Pick<Recorder, "change">,
 		windowOver: (alarm: Alarm) => string | null = () => null,
+		behind: (alarm: Alarm) => string | null = () => null,
 	) {
 		this.catalogue = catalogue;
 		this.recorder = recorder;
 		this.windowOver = windowOver;
+		this.behind = behind;
 	}
 
 	load(alarms: readonly Alarm[]): void {
@@ -49,7 +53,7 @@ export class Alarms {
 		const change = next(known, place, { type: "condition", ...facts });
 		if (change === null) return false;
 		if (isProblem(change)) throw new Error(`a condition was refused: ${change.problem}`);
-		this.tell(this.inWindow(change));
+		this.tell(this.behindWhat(this.inWindow(change)));
 		return true;
 	}
 
@@ -131,6 +135,12 @@ export class Alarms {
 		const begins = kind === "raised" || (kind === "rose" && alarm.suppressedBy !== null);
 		if (!begins) return change;
 		return { ...change, alarm: { ...alarm, suppressedBy: this.windowOver(alarm) } };
+	}
+
+	/** Noted when it rises, so that core and every page group by the same, now and after a restart. */
+	private behindWhat(change: Change): Change {
+		const behind = change.kind === "raised" ? this.behind(change.alarm) : null;
+		return behind === null ? change : { ...change, alarm: { ...change.alarm, behind } };
 	}
 
 	private tell(change: Change): void {

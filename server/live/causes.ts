@@ -50,8 +50,7 @@ interface Followed {
 	factsAt: number;
 }
 
-export interface CauseParts
-	extends Pick<Heart, "alarms" | "catalogue" | "latest" | "sources" | "register" | "clock" | "hearers"> {
+export interface CauseParts extends Pick<Heart, "alarms" | "catalogue" | "latest" | "register" | "clock" | "hearers"> {
 	readonly acts: Pick<ActEngine, "run">;
 	readonly placeName: (district: string) => string;
 	readonly warn: (message: string) => void;

@@ -1,25 +1,22 @@
 // The world as the grouping of alarms and the facts of incidents ask about it: places and nets from the catalogue, values from the
-// table, gateways from the sources. Used by live/causes.ts. Reads only.
+// table. Used by live/causes.ts. Reads only.
 import type { Asset } from "#model/catalogue.ts";
 import type { CauseAsset, CauseWorld } from "#model/causes_ties.ts";
 import type { FactWorld } from "#model/incident_facts.ts";
 import type { Latest } from "#model/latest.ts";
 import { Quality, toValue } from "#model/measure.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { Sources } from "./sources.ts";
 
 export class IncidentWorld implements CauseWorld, FactWorld {
 	private readonly catalogue: Catalogue;
 	private readonly latest: Latest;
-	private readonly sources: Sources;
 	private readonly places = new Map<string, { readonly asset: Asset; readonly place: CauseAsset }>();
 	private kinds: Map<string, CauseAsset[]> | null = null;
 	private kindsOf = -1;
 
-	constructor(parts: { readonly catalogue: Catalogue; readonly latest: Latest; readonly sources: Sources }) {
+	constructor(parts: { readonly catalogue: Catalogue; readonly latest: Latest }) {
 		this.catalogue = parts.catalogue;
 		this.latest = parts.latest;
-		this.sources = parts.sources;
 	}
 
 	asset(id: string): CauseAsset | undefined {
@@ -30,15 +27,6 @@ export class IncidentWorld implements CauseWorld, FactWorld {
 		const place: CauseAsset = { ...asset.record, system: asset.system };
 		this.places.set(id, { asset, place });
 		return place;
-	}
-
-	/** Device that feeds its first row that has one. */
-	source(id: string): string | null {
-		for (const { row } of this.catalogue.assets.get(id)?.channels ?? []) {
-			const source = this.sources.sourceOf[row];
-			if (source !== undefined) return source;
-		}
-		return null;
 	}
 
 	all(kind: string): readonly CauseAsset[] {

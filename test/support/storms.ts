@@ -1,5 +1,6 @@
 // Labelled storms for the grouping of alarms: a small made-up province with nets, sites and gateways, and per storm the alarms of one
 // cause as physics and sampling give them, mixed with grave alarms elsewhere that have nothing to do with it. Seeded.
+import { isSilenceRule } from "../../geodata/model/alarm.ts";
 import type { CauseAlarm, CauseAsset } from "../../geodata/model/causes_ties.ts";
 import type { Severity } from "../../geodata/model/measure.ts";
 import { Random } from "./random.ts";
@@ -17,7 +18,6 @@ export interface Storm {
 	/** Asset (or subject, for a gateway) at which it began. */
 	readonly root: string;
 	readonly assets: ReadonlyMap<string, CauseAsset>;
-	readonly sources: ReadonlyMap<string, string>;
 }
 
 export const stormKinds = ["heat", "water", "leak", "power", "gateway", "gale", "rain", "site"] as const;
@@ -28,6 +28,7 @@ const AT = Date.UTC(2027, 0, 15, 2);
 
 export class StormMaker {
 	readonly assets = new Map<string, CauseAsset>();
+	/** What feeds an asset. */
 	readonly sources = new Map<string, string>();
 	readonly alarms: Labelled[] = [];
 	readonly random: Random;
@@ -149,7 +150,19 @@ export class StormMaker {
 	finish(kind: StormKind, root: string, latenessS = 3): Storm {
 		const heard = this.alarms.map((one) => ({ one, at: one.alarm.raisedAt + this.random.next() * latenessS * 1_000 }));
 		heard.sort((a, b) => a.at - b.at);
-		return { kind, alarms: heard.map(({ one }) => one), root, assets: this.assets, sources: this.sources };
+		return {
+			kind,
+			alarms: heard.map(({ one }) => ({ ...one, alarm: this.behind(one.alarm) })),
+			root,
+			assets: this.assets,
+		};
+	}
+
+	/** As core notes it when an alarm of silence rises. */
+	private behind(alarm: CauseAlarm): CauseAlarm {
+		if (!isSilenceRule(alarm.rule)) return alarm;
+		const behind = alarm.asset === null ? alarm.subject.replace(/^\w+:/, "") : this.sources.get(alarm.asset);
+		return behind === undefined ? alarm : { ...alarm, behind };
 	}
 }
 
