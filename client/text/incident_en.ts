@@ -21,6 +21,7 @@ export const incidentEn = {
 		closed: "It is closed: add a note, or reopen it",
 		"not-owner": "Only the owner may hand over, close or reopen it",
 		already: "It stands so already",
+		archived: "The incident is archived; open it again first",
 		"offer-open": "A hand-over still waits",
 		"bad-offer": "It goes up and down its own county, city and province only",
 		"not-offered": "It is not offered to this district",

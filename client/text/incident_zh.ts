@@ -21,6 +21,7 @@ export const incidentZh = {
 		closed: "事件已结束，只能补记；需要时请重新打开",
 		"not-owner": "只有现责任方可以移交、结束或重新打开",
 		already: "已是如此",
+		archived: "事件已归档，请先重新打开",
 		"offer-open": "还有移交等待接收",
 		"bad-offer": "只能在本县区、本市、本省之间移交",
 		"not-offered": "没有移交给本辖区",

@@ -35,12 +35,17 @@ export function useEntries<B = unknown>(kind: RecordKind): readonly Entry<B>[] {
 	return live.register.entries<B>(kind);
 }
 
+/** Actions that are left on a part of the page which only shows what was; null: all. */
+const LeftContext = createContext<ReadonlySet<Action> | null>(null);
+export const LeftProvider = LeftContext.Provider;
+
 /** What the person may do; scope is the server's to check, this only spares a click that would be refused. */
 export function useMay(action: Action): boolean {
 	const live = useLive();
 	useChange(live.wire.change);
 	const hello = live.wire.hello;
-	if (hello === null) return false;
+	const left = useContext(LeftContext);
+	if (hello === null || left?.has(action) === false) return false;
 	const who = { user: hello.user, roles: hello.roles as readonly Role[], scope: WHOLE_PROVINCE };
 	return refuse(who, action, null) === null;
 }

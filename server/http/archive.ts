@@ -4,7 +4,6 @@
 import { z } from "zod";
 import { type Archived, archivedKinds, archiveRules } from "#model/archive.ts";
 import { districtPrefix } from "#model/ids.ts";
-import { type Problem, problem } from "#model/problem.ts";
 import { ANY_SYSTEM, type Entry, holds, isRecordKind, type RecordKind } from "#model/register.ts";
 import { masked } from "#model/register_masks.ts";
 import type { Scope, Who } from "#model/rights.ts";
@@ -74,13 +73,15 @@ function oneRoute({ store }: HttpParts): Route {
 		path: "/api/register/archive/:kind/:id",
 		fresh: true,
 		policy: { action: "read" },
-		summary: "One record that left the register, with its parts: the tasks of an incident",
-		handle: async ({ who, params }): Promise<Answer | Problem> => {
+		summary: "One record that left the register, with its parts (the tasks of an incident); null: none in your scope",
+		handle: async ({ who, params }): Promise<Answer> => {
 			const kind = kindParam.safeParse(params.kind ?? "");
 			const kept = kind.success ? await archivedRecord(store, kind.data, params.id ?? "", who) : null;
-			if (kept === null) return problem("not-found", "no such record in the archive of your scope");
+			// A page asks this of every id that its register does not hold: none is an answer.
+			if (kept === null) return { body: { record: null } };
 			const { entry, parts, ...times } = kept;
-			return { body: { ...times, entry: masked(entry, who), parts: parts.map((part) => masked(part, who)) } };
+			const record = { ...times, entry: masked(entry, who), parts: parts.map((part) => masked(part, who)) };
+			return { body: { record } };
 		},
 	});
 }

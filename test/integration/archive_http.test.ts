@@ -90,17 +90,18 @@ test("AR3 records of the archive are listed by kind and found by id with their p
 	const one = await web.get("/api/register/archive/incident/i1", as("viewer"));
 	expect(one).toMatchObject({
 		status: 200,
-		body: { entry: { id: "i1" }, parts: [{ kind: "task", body: { result: "已关" } }] },
+		body: { record: { entry: { id: "i1" }, parts: [{ kind: "task", body: { result: "已关" } }] } },
 	});
-	expect(one.body.entry.body.reporter.phone).not.toContain("0000000");
+	expect(one.body.record.entry.body.reporter.phone).not.toContain("0000000");
 });
 
 test("AR3 what lies outside the scope, what never leaves, and a task by itself are not found", async () => {
 	const status = async (path: string, user: string) => (await web.get(path, as(user))).status;
-	expect(await status("/api/register/archive/incident/i1", "dalian")).toBe(404);
-	expect(await status("/api/register/archive/incident/i9", "root")).toBe(404);
-	expect(await status("/api/register/archive/task/t1", "root")).toBe(404);
-	expect(await status("/api/register/archive/toString/t1", "root")).toBe(404);
+	const one = async (path: string, user: string) => (await web.get(`/api/register/archive/${path}`, as(user))).body;
+	expect(await one("incident/i1", "root")).toMatchObject({ record: { entry: { id: "i1" } } });
+	expect(await one("incident/i1", "dalian")).toEqual({ record: null });
+	for (const none of ["incident/i9", "task/t1", "toString/t1"])
+		expect(await one(none, "root")).toEqual({ record: null });
 	for (const kind of ["task", "person", "outlet", "no-such"])
 		expect(await status(`/api/register/archive?kind=${kind}`, "root")).toBe(400);
 	expect(await status("/api/register/archive?kind=incident", "firm")).toBe(403);

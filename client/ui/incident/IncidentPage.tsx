@@ -4,21 +4,26 @@ import { useParams } from "@tanstack/react-router";
 import { type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Incident } from "#model/incident.ts";
-import { useChange, useLive, useMay } from "../live_context.ts";
+import type { Problem } from "#model/problem.ts";
+import type { ArchivedBody } from "../../live/archive.ts";
+import { dayText } from "../../live/format.ts";
+import { LeftProvider, useChange, useLive, useMay } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
 import { Loading } from "../parts/Loading.tsx";
+import { problemText } from "../parts/problem_text.ts";
 import { Room } from "../parts/Room.tsx";
 import { isTyping } from "../parts/typing.ts";
 import { Clocks } from "./Clocks.tsx";
 import { Facts } from "./Facts.tsx";
 import { IncidentHead } from "./IncidentHead.tsx";
 import { useLog, useNoteBox } from "./incident_state.ts";
-import type { IncidentEntry } from "./incident_view.ts";
+import type { IncidentEntry, TaskEntry } from "./incident_view.ts";
 import { LinkedAlarms } from "./LinkedAlarms.tsx";
 import { LogLines } from "./LogLines.tsx";
 import { MapView } from "./MapView.tsx";
 import { NoteField } from "./NoteField.tsx";
 import { Owner } from "./Owner.tsx";
+import { PAST_ACTIONS, PastTasks, useArchived } from "./past_state.ts";
 import { Scene } from "./Scene.tsx";
 import { Tasks } from "./Tasks.tsx";
 import { Written } from "./Written.tsx";
@@ -33,21 +38,50 @@ export function IncidentPage(): ReactElement {
 	const { id } = useParams({ strict: false }) as { readonly id: string };
 	useChange(live.register.change);
 	usePageKeys();
-	const entry = live.register.find<Incident>("incident", id) ?? null;
+	const past = useArchived<Incident>("incident", id);
+	const entry = live.register.find<Incident>("incident", id) ?? past.kept?.entry ?? null;
 	return (
 		<Room name="incident-page" title={entry?.body.title ?? t("incident.title")}>
-			{entry === null ? <Missing isLoaded={live.register.isLoaded} /> : <Body entry={entry} />}
+			{entry === null ? (
+				<Missing isLoaded={live.register.isLoaded && !past.isPending} trouble={past.trouble} />
+			) : past.kept === null ? (
+				<Body entry={entry} isPast={false} />
+			) : (
+				<Past kept={past.kept} />
+			)}
 		</Room>
 	);
 }
 
-function Missing({ isLoaded }: { readonly isLoaded: boolean }): ReactElement {
+/** From the archive: read, printed, opened again. */
+function Past({ kept }: { readonly kept: ArchivedBody<Incident> }): ReactElement {
+	const { t } = useTranslation();
+	return (
+		<LeftProvider value={PAST_ACTIONS}>
+			<PastTasks.Provider value={kept.parts as readonly TaskEntry[]}>
+				<p className="incident-archived" role="status" data-archived>
+					{t("incident.past.stands", { at: dayText(kept.archivedAt) })}
+				</p>
+				<Body entry={kept.entry} isPast={true} />
+			</PastTasks.Provider>
+		</LeftProvider>
+	);
+}
+
+interface MissingProps {
+	readonly isLoaded: boolean;
+	/** The archive could not be asked. */
+	readonly trouble: Problem | null;
+}
+
+function Missing({ isLoaded, trouble }: MissingProps): ReactElement {
 	const { t } = useTranslation();
 	const mayRead = useMay("incident.read");
 	if (!isLoaded) return <Loading word={t("incident.loading")} />;
 	return (
 		<div className="notice-block" data-missing>
 			<p>{t(mayRead ? "incident.unknown" : "incident.noRight")}</p>
+			{trouble === null ? null : <p role="alert">{problemText(t, trouble)}</p>}
 			{mayRead ? <p className="quiet">{t("incident.unknownNote")}</p> : null}
 			<a className="button" href="/duty/incidents">
 				{t("incident.head.back")}
@@ -56,7 +90,13 @@ function Missing({ isLoaded }: { readonly isLoaded: boolean }): ReactElement {
 	);
 }
 
-function Body({ entry }: { readonly entry: IncidentEntry }): ReactElement {
+interface BodyProps {
+	readonly entry: IncidentEntry;
+	/** In the archive, where nothing is written. */
+	readonly isPast: boolean;
+}
+
+function Body({ entry, isPast }: BodyProps): ReactElement {
 	const { t } = useTranslation();
 	const log = useLog(`incident:${entry.id}`);
 	const box = useNoteBox(entry.id);
@@ -104,7 +144,7 @@ function Body({ entry }: { readonly entry: IncidentEntry }): ReactElement {
 					<Guard name="incident-log">
 						<LogLines log={log} entry={entry} />
 					</Guard>
-					<Guard name="incident-note">{box === null ? null : <NoteField entry={entry} box={box} />}</Guard>
+					<Guard name="incident-note">{box === null || isPast ? null : <NoteField entry={entry} box={box} />}</Guard>
 				</div>
 			</div>
 		</>

@@ -10,6 +10,7 @@ import { useIncidents, useMe } from "./incident_state.ts";
 import { closedByMonth, offersFor, openOrder } from "./incident_view.ts";
 import { useListKeys } from "./list_keys.ts";
 import { NewIncident, type Origin } from "./NewIncident.tsx";
+import { PastIncidents } from "./PastIncidents.tsx";
 import "../../style/incident.css";
 
 export function IncidentsPage(): ReactElement {
@@ -104,6 +105,7 @@ function List(): ReactElement {
 					</details>
 				))}
 			</section>
+			<PastIncidents />
 		</div>
 	);
 }

@@ -1,7 +1,7 @@
 // How the incident pages hear the register, the log and who sits here: hooks of a few lines. Nothing is kept here that the server
 // does not have; notes that wait stand in note_box.ts.
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { Incident, IncidentTask } from "#model/incident.ts";
 import type { IncidentActName } from "#model/incident_acts.ts";
 import { isProblem, type Problem } from "#model/problem.ts";
@@ -12,6 +12,7 @@ import { newId } from "../../live/new_id.ts";
 import { useChange, useEntries, useLive } from "../live_context.ts";
 import { type IncidentEntry, incidentOf, type TaskEntry } from "./incident_view.ts";
 import { NoteBox } from "./note_box.ts";
+import { PastTasks } from "./past_state.ts";
 
 export interface Me {
 	readonly user: string;
@@ -51,7 +52,9 @@ export function useIncidentOf(alarmId: string): IncidentEntry | null {
 }
 
 export function useTasks(): readonly TaskEntry[] {
-	return useEntries<IncidentTask>("task");
+	const past = useContext(PastTasks);
+	const tasks = useEntries<IncidentTask>("task");
+	return useMemo(() => (past.length === 0 ? tasks : [...tasks, ...past]), [tasks, past]);
 }
 
 export interface Act {

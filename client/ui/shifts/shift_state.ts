@@ -7,6 +7,7 @@ import type { LogLine } from "#model/register.ts";
 import type { Handover } from "#model/shift.ts";
 import { ZONE_MS } from "../../live/civil.ts";
 import { askShifts, type ShiftsAnswer } from "../../live/shifts.ts";
+import { useArchived } from "../incident/past_state.ts";
 import { useChange, useEntries, useLive } from "../live_context.ts";
 
 const DAY_MS = 86_400_000;
@@ -37,7 +38,8 @@ export function useShifts(district: string | null, from: number): ShiftsAnswer |
 
 export function useHandover(id: string): Handover | null {
 	const entries = useEntries<Handover>("handover");
-	return entries.find((entry) => entry.id === id)?.body ?? null;
+	const { kept } = useArchived<Handover>("handover", id);
+	return (entries.find((entry) => entry.id === id) ?? kept?.entry)?.body ?? null;
 }
 
 /** Oldest first; null until they came. */
