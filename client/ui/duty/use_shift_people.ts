@@ -19,7 +19,8 @@ export function useShift(): OnDuty | null | undefined {
 	const query = useQuery({
 		queryKey: ["on duty", grown],
 		queryFn: async ({ signal }) => {
-			const now = live.now();
+			// The server takes whole milliseconds.
+			const now = Math.floor(live.now());
 			const answer = now === 0 ? null : await askShifts(null, now, now + 1, signal);
 			return { onDuty: answer === null || isProblem(answer) ? undefined : answer.onDuty };
 		},
