@@ -107,7 +107,7 @@ test("E2 an act that only writes lines leaves the revision, and is told by the l
 		it.heart.followers.joined({ send: (message) => void messages.push(message), waiting: 0 });
 		messages.length = 0;
 		const place = { district: "210102", system: "gas" };
-		const lines = [1, 2, 3].map((n) => ({ subject: `alarm:a${n % 2}`, kind: "reach.called", ...place, detail: { n } }));
+		const lines = [1, 2, 3].map((n) => ({ subject: `alarm:a${n % 2}`, kind: "reach.step", ...place, detail: { n } }));
 		const note = (commandId: string, given: readonly object[]) =>
 			it.heart.acts.run({ who: SYSTEM, name: "reach.note", body: { commandId, lines: given }, source: "system" });
 		expect(await note("command-2", lines)).toMatchObject({ ok: true });
