@@ -3,6 +3,7 @@
 import type { Person, Unit, UnitKind } from "#model/contact.ts";
 import { cityOf, districtPrefix } from "#model/ids.ts";
 import type { Entry } from "#model/register.ts";
+import { counted } from "../../text/numerals.ts";
 
 export interface Spelt {
 	/** "zs" and "zhangsan" of 张三. */
@@ -87,15 +88,6 @@ function byPlace(a: FoundUnit, b: FoundUnit): number {
 		counted(one.name).localeCompare(counted(other.name), "zh-CN", { numeric: true }) ||
 		Number(a.unit.id < b.unit.id ? -1 : 1)
 	);
-}
-
-/** 十一公司 -> 11公司: 一, 二 and 十一 do not stand in the order of their strokes or sounds. Numerals below a hundred. */
-function counted(name: string): string {
-	return name.replace(/[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]/g, (numeral) => {
-		const [tens = "", ones = ""] = numeral.includes("十") ? numeral.split("十") : ["零", numeral];
-		const digit = (sign: string): number => "零一二三四五六七八九".indexOf(sign);
-		return String((tens === "" ? 1 : digit(tens)) * 10 + (ones === "" ? 0 : digit(ones)));
-	});
 }
 
 export interface DistrictCount {
