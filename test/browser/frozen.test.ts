@@ -59,12 +59,23 @@ class Desk {
 
 	/** Live, nothing over it, and beats go on. */
 	async isRight(): Promise<void> {
-		await this.page.waitForSelector('[data-link="live"]', { timeout: 60_000 });
+		await this.page
+			.waitForSelector('[data-link="live"]', { timeout: 60_000 })
+			.catch((error: Error) => this.tell(error));
 		await this.page.waitForSelector(".veil", { state: "detached" });
 		const heardAt = () => this.page.evaluate(() => window.__liaowang.clock.lastHeard);
 		const before = await heardAt();
 		await until("the next beat", async () => (await heardAt()) > before);
 		expect(await this.page.locator(".dead-man").evaluate((veil) => getComputedStyle(veil).opacity)).toBe("0");
+	}
+
+	/** What the page itself knows of its link, when it does not come back. */
+	private async tell(error: Error): Promise<never> {
+		const known = await this.page.evaluate(() => {
+			const { link, wire } = window.__liaowang;
+			return { state: link.state, cause: link.cause, isConnected: wire.isConnected, refused: wire.refused };
+		});
+		throw new Error(`${error.message}\n${JSON.stringify(known)}\n${server.log.slice(-2_000)}`);
 	}
 
 	/** @returns ms from the last beat to the veil. */
@@ -170,6 +181,7 @@ test("T-41 a screen that stands still is veiled, whatever stood still, and is ri
 		const fault = FAULTS[turn % FAULTS.length] ?? "cut";
 		await Promise.all(desks.map((desk) => desk.isRight()));
 		await Promise.all(desks.map((desk) => desk.watch()));
+		if (isNightly) console.info(`T-41 turn ${turn}: ${fault}`);
 		told.set(fault, [...(told.get(fault) ?? []), ...(await suffer(desks, fault))]);
 		if (turn === 0 && desks[0] !== undefined) await picture(desks[0].page, "frozen-after");
 		round += desks.length;
