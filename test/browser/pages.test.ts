@@ -138,12 +138,12 @@ async function doorsByKeyboard(page: Page): Promise<string[]> {
 	return met;
 }
 
-/** What the style still moves. */
+/** What the style still moves; what only waits does not move. */
 function moving(page: Page): Promise<string[]> {
 	return page.evaluate(() =>
 		document
 			.getAnimations()
-			.filter(({ playState, effect }) => playState === "running" && Number(effect?.getComputedTiming().endTime) > 1)
+			.filter(({ playState, effect }) => playState === "running" && Number(effect?.getComputedTiming().activeDuration) > 1)
 			.map(({ effect }) => ((effect as KeyframeEffect | null)?.target as Element | null)?.className.toString() ?? "?"),
 	);
 }
