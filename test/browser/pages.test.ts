@@ -143,7 +143,9 @@ function moving(page: Page): Promise<string[]> {
 	return page.evaluate(() =>
 		document
 			.getAnimations()
-			.filter(({ playState, effect }) => playState === "running" && Number(effect?.getComputedTiming().activeDuration) > 1)
+			.filter(
+				({ playState, effect }) => playState === "running" && Number(effect?.getComputedTiming().activeDuration) > 1,
+			)
 			.map(({ effect }) => ((effect as KeyframeEffect | null)?.target as Element | null)?.className.toString() ?? "?"),
 	);
 }
