@@ -25,10 +25,11 @@ const good = makeServer(authority, ["gateway.example.cn", "127.0.0.1"], NOW);
 const foreign = makeServer(authority, ["other.example.cn"], NOW);
 const old = makeServer(authority, ["gateway.example.cn"], NOW - 3 * YEAR_MS);
 /** Its own authority: what somebody makes in a hurry, with the tool that everybody has. */
+const OPENSSL = "openssl";
 let selfSigned: Issued = { cert: "", key: "" };
 beforeAll(() => {
 	const made = execFileSync(
-		"openssl",
+		OPENSSL,
 		`req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 9 -subj /CN=gateway.example.cn -addext subjectAltName=DNS:gateway.example.cn -keyout - -out -`.split(
 			" ",
 		),
