@@ -5,6 +5,7 @@ import type { Alarm } from "#model/alarm.ts";
 import type { Problem } from "#model/problem.ts";
 import { isProblem } from "#model/problem.ts";
 import type { Hello, Notice } from "#model/protocol.ts";
+import { type Role, refuse, WHOLE_PROVINCE } from "#model/rights.ts";
 import { type Acts, openActs } from "./acts.ts";
 import { AlarmBook, LIST_EVERY_MS } from "./alarms.ts";
 import { ask } from "./ask.ts";
@@ -167,7 +168,8 @@ export class Live {
 		const person = JSON.stringify([hello.user, hello.roles]);
 		if (this.person !== null && this.person !== person) this.register.forget();
 		this.person = person;
-		this.register.greeted(hello.epoch);
+		const who = { user: hello.user, roles: hello.roles as readonly Role[], scope: WHOLE_PROVINCE };
+		this.register.greeted(hello.epoch, refuse(who, "read", null) === null);
 	}
 
 	private rows(): void {

@@ -116,6 +116,15 @@ test("another person holds nothing of the one before, not even what was asked fo
 	expect(book.entries("incident")).toEqual([]);
 });
 
+test("who may not read it is never asked for it, whatever is told, until another person sits here", () => {
+	const { book, asked } = aBook();
+	book.greeted(7, false);
+	book.told(9);
+	expect(asked).toEqual([]);
+	book.greeted(7);
+	expect(asked).toHaveLength(1);
+});
+
 test("a lost answer is a named problem and asked again", async () => {
 	const { book, asked, answer, later } = aBook();
 	book.greeted(7);

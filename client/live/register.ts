@@ -33,6 +33,7 @@ export class RegisterBook {
 	private life = 0;
 	private isAsking = false;
 	private isWanted = false;
+	private isShut = false;
 	private readonly kinds = new Map<RecordKind, Map<string, Entry>>();
 	/** By subject of a log that somebody looked at. */
 	private readonly logs = new Map<string, Change>();
@@ -59,8 +60,9 @@ export class RegisterBook {
 		return this.kinds.get(kind)?.get(id) as Entry<B> | undefined;
 	}
 
-	/** The server said who this is and which life it lives. */
-	greeted(epoch: number): void {
+	/** The server said who this is and which life it lives. @param may false: it is not for this person, and not asked for. */
+	greeted(epoch: number, may = true): void {
+		this.isShut = !may;
 		if (epoch !== this.epoch) this.isLoaded = false;
 		this.want();
 		// What was written while the line was down was told to nobody here.
@@ -90,6 +92,7 @@ export class RegisterBook {
 	}
 
 	private want(): void {
+		if (this.isShut) return;
 		this.isWanted = true;
 		if (!this.isAsking) void this.askAll();
 	}

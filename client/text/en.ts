@@ -118,6 +118,7 @@ export const en: Words<typeof zh> = {
 		announce: "New red alarm: {{where}} {{name}}",
 		density: "Row height",
 		readOnly: "read only, sign in to acknowledge",
+		readOnlyOwn: "read only",
 		heldOrder: "The order is held while the pointer is on a button",
 	},
 	problem: {

@@ -115,6 +115,7 @@ export const zh = {
 		announce: "新的红色报警：{{where}} {{name}}",
 		density: "行距",
 		readOnly: "只读，登录后可确认",
+		readOnlyOwn: "只读",
 		heldOrder: "指针停在确认键上，列表暂不重排",
 	},
 	problem: {

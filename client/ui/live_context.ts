@@ -49,3 +49,10 @@ export function useMay(action: Action): boolean {
 	const who = { user: hello.user, roles: hello.roles as readonly Role[], scope: WHOLE_PROVINCE };
 	return refuse(who, action, null) === null;
 }
+
+/** The server said who sits here, and it is nobody who may: what would only be refused is not shown and not asked for. */
+export function useShut(action: Action): boolean {
+	const live = useLive();
+	const may = useMay(action);
+	return live.wire.hello !== null && !may;
+}

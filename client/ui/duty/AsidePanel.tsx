@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { MaintenanceWindow } from "#model/window.ts";
-import { useChange, useEntries, useLive, useNow } from "../live_context.ts";
+import { useChange, useEntries, useLive, useNow, useShut } from "../live_context.ts";
 import { IconButton } from "../parts/IconButton.tsx";
 import { AsideList } from "./AsideList.tsx";
 import { isQuiet } from "./list_filter.ts";
@@ -19,7 +19,8 @@ export function AsidePanel(): ReactElement {
 	const scene = useScene();
 	const setScene = useSetScene();
 	const counts = useAsideCounts();
-	const tab = scene.panel === "windows" ? "windows" : "aside";
+	const tabs = useTabs();
+	const tab = tabs.find((one) => one === scene.panel) ?? "aside";
 	useEffect(() => {
 		const onKey = (event: KeyboardEvent): void => {
 			if (event.key === "Escape" && document.querySelector("dialog[open]") === null) setScene({ panel: undefined });
@@ -36,7 +37,7 @@ export function AsidePanel(): ReactElement {
 				onClick={() => setScene({ panel: undefined })}
 			/>
 			<nav className="aside-tabs" aria-label={t("desk.aside.title")}>
-				{TABS.map((one) => (
+				{tabs.map((one) => (
 					<button
 						key={one}
 						type="button"
@@ -58,9 +59,10 @@ export function AsideChip(): ReactElement {
 	const scene = useScene();
 	const setScene = useSetScene();
 	const counts = useAsideCounts();
+	const tabs = useTabs();
 	return (
 		<div className="aside-chip">
-			{TABS.map((one) => (
+			{tabs.map((one) => (
 				<button
 					key={one}
 					type="button"
@@ -79,6 +81,12 @@ export function AsideChip(): ReactElement {
 			))}
 		</div>
 	);
+}
+
+/** The windows stand in the register, which not everybody may read. */
+function useTabs(): readonly (typeof TABS)[number][] {
+	const isShut = useShut("read");
+	return isShut ? ["aside"] : TABS;
 }
 
 function useAsideCounts(): { readonly aside: number; readonly windows: number } {

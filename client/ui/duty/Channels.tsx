@@ -6,9 +6,11 @@ import type { Measure } from "#model/measure.ts";
 import { qualityName, SCALE_FACTOR } from "#model/measure.ts";
 import type { PageAsset } from "../../live/catalogue.ts";
 import { ageText, valueText } from "../../live/format.ts";
+import type { Live } from "../../live/live.ts";
 import { languageNow } from "../../text/text.ts";
 import { useChange, useLive, useNow } from "../live_context.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
+import { type AskedChannel, useAskedChannels } from "./use_asked_channels.ts";
 
 interface ChannelsProps {
 	readonly asset: PageAsset;
@@ -19,6 +21,7 @@ interface ChannelsProps {
 export function Channels({ asset, chosen, onChoose }: ChannelsProps): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
+	const asked = useAskedChannels(asset.record.id);
 	useChange(live.painter.readings);
 	return (
 		<section className="block">
@@ -31,7 +34,7 @@ export function Channels({ asset, chosen, onChoose }: ChannelsProps): ReactEleme
 						<ChannelLine
 							key={id}
 							measure={measure}
-							row={asset.firstRow + offset}
+							state={asked === null ? tableState(live, asset.firstRow + offset, measure) : (asked.get(id) ?? UNKNOWN)}
 							isChosen={id === chosen}
 							onChoose={onChoose}
 						/>
@@ -44,21 +47,29 @@ export function Channels({ asset, chosen, onChoose }: ChannelsProps): ReactEleme
 
 interface ChannelLineProps {
 	readonly measure: Measure;
-	readonly row: number;
+	readonly state: ChannelState;
 	readonly isChosen: boolean;
 	readonly onChoose: (measure: string) => void;
 }
 
-function ChannelLine({ measure, row, isChosen, onChoose }: ChannelLineProps): ReactElement {
-	const { t } = useTranslation();
-	const live = useLive();
-	const now = useNow();
+type ChannelState = Pick<AskedChannel, "value" | "at" | "quality" | "severity">;
+
+/** Nothing is said of it before it was told. */
+const UNKNOWN: ChannelState = { value: null, at: null, quality: "good", severity: 0 };
+
+function tableState(live: Live, row: number, { scale }: Measure): ChannelState {
 	const { table } = live.latest;
-	const severity = table.severity[row] ?? 0;
-	const quality = qualityName(table.quality[row] ?? 0);
 	const at = table.at[row] ?? 0;
 	const count = table.value[row] ?? Number.NaN;
-	const value = at === 0 || Number.isNaN(count) ? null : count / (SCALE_FACTOR[measure.scale] ?? 1);
+	const value = at === 0 || Number.isNaN(count) ? null : count / (SCALE_FACTOR[scale] ?? 1);
+	const quality = qualityName(table.quality[row] ?? 0);
+	return { value, at: at === 0 ? null : at, quality, severity: table.severity[row] ?? 0 };
+}
+
+function ChannelLine({ measure, state, isChosen, onChoose }: ChannelLineProps): ReactElement {
+	const { t } = useTranslation();
+	const now = useNow();
+	const { value, at, quality, severity } = state;
 	const text = valueText(measure, value, languageNow());
 	return (
 		<li>
@@ -79,7 +90,7 @@ function ChannelLine({ measure, row, isChosen, onChoose }: ChannelLineProps): Re
 					{text}
 				</span>
 				<span className="channel-unit">{text === "–" ? "" : measure.unit}</span>
-				<span className="figures channel-age">{at === 0 || now === 0 ? "" : ageText(now - at)}</span>
+				<span className="figures channel-age">{at === null || now === 0 ? "" : ageText(now - at)}</span>
 			</button>
 		</li>
 	);

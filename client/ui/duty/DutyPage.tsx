@@ -40,7 +40,7 @@ function Desk(): ReactElement {
 	useEffect(() => live.follower.setSelected(scene.asset ?? null), [live, scene.asset]);
 	const hasAsset = scene.asset !== undefined || scene.alarm !== undefined;
 	return (
-		<Room name={hasAsset ? "duty with-asset" : "duty"} title={t("doors.duty")} notes={<AsideChip />}>
+		<Room name={hasAsset ? "duty with-asset" : "duty"} title={t("doors.duty")} notes={<AsideChip />} needs="own.read">
 			<div className="desk">
 				<Guard name="alarms">
 					<AlarmList />

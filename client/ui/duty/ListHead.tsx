@@ -86,7 +86,9 @@ function HeadNote({ list }: { readonly list: DeskList }): ReactElement {
 	return (
 		<span className="quiet">
 			{t("alarms.count", { count })}
-			{may || live.wire.hello === null ? null : `　${t("alarms.readOnly")}`}
+			{may || live.wire.hello === null
+				? null
+				: `　${t(live.wire.hello.user === "demo" ? "alarms.readOnly" : "alarms.readOnlyOwn")}`}
 		</span>
 	);
 }

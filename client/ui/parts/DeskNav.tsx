@@ -2,6 +2,7 @@
 // within the row, or `g` and the number of the room. From room to room goes a whole load: a page has one map for its life.
 import { type KeyboardEvent, type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { useShut } from "../live_context.ts";
 import { isTyping } from "./typing.ts";
 
 const ROOMS = [
@@ -15,15 +16,19 @@ const ROOMS = [
 	["people", "/admin"],
 ] as const;
 
+/** For who sees own sites alone. */
+const OWN_ROOMS = ROOMS.slice(0, 1);
+
 /** `g` and a number belong together when they come within this. */
 const TOGETHER_MS = 1_500;
 
 export function DeskNav(): ReactElement {
 	const { t } = useTranslation();
-	useRoomKeys();
+	const isShut = useShut("read");
+	useRoomKeys(isShut);
 	return (
 		<nav className="rooms" aria-label={t("desk.rooms.title")} onKeyDown={walk}>
-			{ROOMS.map(([room, href], index) => (
+			{(isShut ? OWN_ROOMS : ROOMS).map(([room, href], index) => (
 				<a
 					key={room}
 					href={href}
@@ -53,7 +58,7 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
 	event.preventDefault();
 }
 
-function useRoomKeys(): void {
+function useRoomKeys(isShut: boolean): void {
 	useEffect(() => {
 		let askedAt = Number.NEGATIVE_INFINITY;
 		const onKey = (event: globalThis.KeyboardEvent): void => {
@@ -62,7 +67,7 @@ function useRoomKeys(): void {
 				askedAt = event.timeStamp;
 				return;
 			}
-			const room = ROOMS[Number(event.key) - 1];
+			const room = (isShut ? OWN_ROOMS : ROOMS)[Number(event.key) - 1];
 			const isAsked = event.timeStamp - askedAt < TOGETHER_MS;
 			askedAt = Number.NEGATIVE_INFINITY;
 			if (!isAsked || room === undefined) return;
@@ -71,5 +76,5 @@ function useRoomKeys(): void {
 		};
 		window.addEventListener("keydown", onKey);
 		return () => window.removeEventListener("keydown", onKey);
-	}, []);
+	}, [isShut]);
 }

@@ -1,11 +1,12 @@
 // The frame of every room of the desk: the band with the rooms, the bars under it, the room itself, and the veil over all of it when
 // the picture is no longer true. The band brings the gate to sign in; the mark of whoever looks lies over every page (Router.tsx).
 import { type ReactElement, type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
 import { chosenTheme, setTheme } from "../../style/theme.ts";
 import { Refused, Thinned } from "../duty/Refused.tsx";
 import { SoundBar } from "../duty/SoundButton.tsx";
 import { TopBand } from "../duty/TopBand.tsx";
-import { useChange, useLive } from "../live_context.ts";
+import { useChange, useLive, useShut } from "../live_context.ts";
 import { CallBar } from "../reach/ReachChip.tsx";
 import { Guard } from "./Guard.tsx";
 import { usePageTitle } from "./page_title.ts";
@@ -22,11 +23,16 @@ interface RoomProps {
 	/** The room is one long text that scrolls; otherwise its parts do. */
 	readonly scrolls?: boolean;
 	readonly isBusy?: boolean;
+	/** The right without which everything here would be refused. */
+	readonly needs?: "read" | "own.read";
 	readonly children: ReactNode;
 }
 
-export function Room({ name, title, notes, scrolls = false, isBusy = false, children }: RoomProps): ReactElement {
+export function Room(props: RoomProps): ReactElement {
+	const { name, title, notes, scrolls = false, isBusy = false, needs = "read", children } = props;
+	const { t } = useTranslation();
 	const live = useLive();
+	const isShut = useShut(needs);
 	useChange(live.link.change);
 	usePageTitle(title);
 	usePrintByDay();
@@ -42,7 +48,7 @@ export function Room({ name, title, notes, scrolls = false, isBusy = false, chil
 				<Thinned />
 			</div>
 			<main className={`room-main${scrolls ? " scrolls" : ""}`} aria-busy={isBusy}>
-				<Guard name="room">{children}</Guard>
+				<Guard name="room">{isShut ? <p className="notice-block">{t("problem.forbidden")}</p> : children}</Guard>
 			</main>
 			<Veil />
 		</div>

@@ -5,21 +5,24 @@ import { type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
 import type { ReachView } from "#model/reach_view.ts";
-import { useChange, useLive } from "../live_context.ts";
+import { useChange, useLive, useMay, useShut } from "../live_context.ts";
 import "../../style/reach.css";
 
 /** Asks the server while it stands on the page. */
 export function useReach(): ReachView | null {
 	const live = useLive();
 	useChange(live.reach.change);
-	useEffect(() => live.reach.watch(), [live]);
+	const may = useMay("read");
+	useEffect(() => (may ? live.reach.watch() : undefined), [live, may]);
 	return live.reach.view;
 }
 
-export function ReachChip(): ReactElement {
+export function ReachChip(): ReactElement | null {
 	const { t } = useTranslation();
 	const view = useReach();
 	useNotifyWords();
+	const isShut = useShut("read");
+	if (isShut) return null;
 	const tone = view === null ? "unknown" : view.armed === 0 ? "bad" : view.armed < view.present ? "some" : "good";
 	return (
 		<a className={`reach-chip ${tone}`} href="/duty/reach" title={t("reach.chip.hint")} data-reach={tone}>

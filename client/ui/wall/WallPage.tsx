@@ -1,13 +1,13 @@
 // The wall: the province in one picture for people who stand six metres away and touch nothing. Over the map: the sentence, the
 // pulse at the left, the case in hand at the right, the river at the foot. Each part has its own guard; none can take another
 // with it. Where the map stands is the tour's to say (use_tour.ts).
-import { type ReactElement, useMemo } from "react";
+import { type ReactElement, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { seasonOf } from "../../live/pulse_season.ts";
 import type { RiverPin } from "../../live/river.ts";
 import type { Insets } from "../../live/stop.ts";
 import type { TourPhase } from "../../live/tour.ts";
-import { useChange, useLive, useNow } from "../live_context.ts";
+import { useChange, useLive, useNow, useShut } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
 import { usePageTitle } from "../parts/page_title.ts";
 import { Pulse } from "../parts/pulse/Pulse.tsx";
@@ -24,6 +24,15 @@ import "../../style/wall.css";
 import "../../style/wall_case.css";
 
 export function WallPage(): ReactElement {
+	const isShut = useShut("read");
+	// Who sees own sites alone has no province to look at.
+	useEffect(() => {
+		if (isShut) location.replace("/duty");
+	}, [isShut]);
+	return <Wall />;
+}
+
+function Wall(): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
 	const arc = useArc();
