@@ -6,9 +6,8 @@ import type { Entry, RecordKind } from "#model/register.ts";
 import { ask } from "./ask.ts";
 import { fieldTime } from "./civil.ts";
 
-/** `record` of GET /api/register/archive/{kind}/{id}. */
-export interface ArchivedBody<B = unknown> {
-	readonly entry: Entry<B>;
+/** One of the archive, with what came with it. */
+export interface ArchivedEntry<B = unknown> extends Entry<B> {
 	/** When its business was over, and when it left. Epoch ms. */
 	readonly overAt: number;
 	readonly archivedAt: number;
@@ -56,7 +55,8 @@ export async function askArchived(
 	kind: RecordKind,
 	id: string,
 	signal: AbortSignal,
-): Promise<ArchivedBody | Problem | null> {
-	const told = await ask(`/api/register/archive/${kind}/${encodeURIComponent(id)}`, { signal });
-	return isProblem(told) ? told : (told as { readonly record: ArchivedBody | null }).record;
+): Promise<ArchivedEntry | Problem | null> {
+	const search = new URLSearchParams({ kind, id });
+	const told = await ask(`/api/register/archive?${search}`, { signal });
+	return isProblem(told) ? told : ((told as { readonly entries: readonly ArchivedEntry[] }).entries[0] ?? null);
 }

@@ -4,7 +4,8 @@
 import { z } from "zod";
 import { type Archived, archivedKinds, archiveRules } from "#model/archive.ts";
 import { districtPrefix } from "#model/ids.ts";
-import { ANY_SYSTEM, type Entry, holds, isRecordKind, type RecordKind } from "#model/register.ts";
+import { type Problem, problem } from "#model/problem.ts";
+import { ANY_SYSTEM, type Entry, holds, isRecordKind, type RecordKind, recordIdSchema } from "#model/register.ts";
 import { masked } from "#model/register_masks.ts";
 import type { Scope, Who } from "#model/rights.ts";
 import type { ArchivePage, ReadStore } from "../store/store.ts";
@@ -36,9 +37,11 @@ function listRoute({ store }: HttpParts): Route {
 		fresh: true,
 		policy: { action: "read" },
 		summary:
-			"Records that left the register, newest first by when their business was over (in [from, to)), within your scope; `next`: ask on with `before`",
+			"Records that left the register, newest first by when their business was over (in [from, to)), within your scope; `next`: ask on with `before`; with `id` the one, and its parts",
 		query: z.object({
 			kind: kindParam,
+			/** With its parts, or an empty list: a page asks of any id that its register does not hold. */
+			id: recordIdSchema.optional(),
 			from: timeParam.optional(),
 			to: timeParam.optional(),
 			district: districtParam.optional(),
@@ -49,7 +52,11 @@ function listRoute({ store }: HttpParts): Route {
 				.optional(),
 		}),
 		handle: async ({ who, query }): Promise<Answer> => {
-			const { kind, from = 0, to = FOR_EVER, district, limit } = query;
+			const { kind, id, from = 0, to = FOR_EVER, district, limit } = query;
+			if (id !== undefined) {
+				const kept = await archivedRecord(store, kind, id, who);
+				return { body: { entries: kept === null ? [] : [told(kept, who)], next: null, damaged: 0 } };
+			}
 			const [at, n] = (query.before ?? "").split(".").map(Number);
 			const page = await fromStore(
 				archivePage(store, who.scope, {
@@ -73,17 +80,19 @@ function oneRoute({ store }: HttpParts): Route {
 		path: "/api/register/archive/:kind/:id",
 		fresh: true,
 		policy: { action: "read" },
-		summary: "One record that left the register, with its parts (the tasks of an incident); null: none in your scope",
-		handle: async ({ who, params }): Promise<Answer> => {
+		summary: "One record that left the register, with its parts: the tasks of an incident",
+		handle: async ({ who, params }): Promise<Answer | Problem> => {
 			const kind = kindParam.safeParse(params.kind ?? "");
 			const kept = kind.success ? await archivedRecord(store, kind.data, params.id ?? "", who) : null;
-			// A page asks this of every id that its register does not hold: none is an answer.
-			if (kept === null) return { body: { record: null } };
-			const { entry, parts, ...times } = kept;
-			const record = { ...times, entry: masked(entry, who), parts: parts.map((part) => masked(part, who)) };
-			return { body: { record } };
+			if (kept === null) return problem("not-found", "no such record in the archive of your scope");
+			return { body: told(kept, who) };
 		},
 	});
+}
+
+/** As a page may hold it. */
+function told({ entry, parts, ...times }: Archived, who: Who): object {
+	return { ...masked(entry, who), ...times, parts: parts.map((part) => masked(part, who)) };
 }
 
 type Asked = Omit<Parameters<ReadStore["archive"]>[0], "systems">;

@@ -5,7 +5,7 @@ import { type ReactElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Incident } from "#model/incident.ts";
 import type { Problem } from "#model/problem.ts";
-import type { ArchivedBody } from "../../live/archive.ts";
+import type { ArchivedEntry } from "../../live/archive.ts";
 import { dayText } from "../../live/format.ts";
 import { LeftProvider, useChange, useLive, useMay } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
@@ -39,7 +39,7 @@ export function IncidentPage(): ReactElement {
 	useChange(live.register.change);
 	usePageKeys();
 	const past = useArchived<Incident>("incident", id);
-	const entry = live.register.find<Incident>("incident", id) ?? past.kept?.entry ?? null;
+	const entry = live.register.find<Incident>("incident", id) ?? past.kept;
 	return (
 		<Room name="incident-page" title={entry?.body.title ?? t("incident.title")}>
 			{entry === null ? (
@@ -54,7 +54,7 @@ export function IncidentPage(): ReactElement {
 }
 
 /** From the archive: read, printed, opened again. */
-function Past({ kept }: { readonly kept: ArchivedBody<Incident> }): ReactElement {
+function Past({ kept }: { readonly kept: ArchivedEntry<Incident> }): ReactElement {
 	const { t } = useTranslation();
 	return (
 		<LeftProvider value={PAST_ACTIONS}>
@@ -62,7 +62,7 @@ function Past({ kept }: { readonly kept: ArchivedBody<Incident> }): ReactElement
 				<p className="incident-archived" role="status" data-archived>
 					{t("incident.past.stands", { at: dayText(kept.archivedAt) })}
 				</p>
-				<Body entry={kept.entry} isPast={true} />
+				<Body entry={kept} isPast={true} />
 			</PastTasks.Provider>
 		</LeftProvider>
 	);

@@ -5,7 +5,7 @@ import { createContext } from "react";
 import { isProblem, type Problem } from "#model/problem.ts";
 import type { RecordKind } from "#model/register.ts";
 import type { Action } from "#model/rights.ts";
-import { type ArchivedBody, askArchived } from "../../live/archive.ts";
+import { type ArchivedEntry, askArchived } from "../../live/archive.ts";
 import { useChange, useLive } from "../live_context.ts";
 import type { TaskEntry } from "./incident_view.ts";
 
@@ -17,7 +17,7 @@ export const PastTasks = createContext<readonly TaskEntry[]>([]);
 
 export interface Archived<B> {
 	/** null: not there, or not here yet. */
-	readonly kept: ArchivedBody<B> | null;
+	readonly kept: ArchivedEntry<B> | null;
 	readonly isPending: boolean;
 	readonly trouble: Problem | null;
 }
@@ -33,6 +33,6 @@ export function useArchived<B>(kind: RecordKind, id: string): Archived<B> {
 		queryFn: ({ signal }) => askArchived(kind, id, signal),
 	});
 	const trouble = isProblem(data) ? data : null;
-	const kept = data === undefined || isProblem(data) ? null : (data as ArchivedBody<B> | null);
+	const kept = data === undefined || isProblem(data) ? null : (data as ArchivedEntry<B> | null);
 	return { kept: isWanted ? kept : null, isPending: isWanted && isPending, trouble };
 }

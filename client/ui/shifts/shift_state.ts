@@ -39,7 +39,7 @@ export function useShifts(district: string | null, from: number): ShiftsAnswer |
 export function useHandover(id: string): Handover | null {
 	const entries = useEntries<Handover>("handover");
 	const { kept } = useArchived<Handover>("handover", id);
-	return (entries.find((entry) => entry.id === id) ?? kept?.entry)?.body ?? null;
+	return (entries.find((entry) => entry.id === id) ?? kept)?.body ?? null;
 }
 
 /** Oldest first; null until they came. */
