@@ -5,6 +5,7 @@
 // needs: chromium
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import type { LogLine } from "../../geodata/model/register.ts";
 import { type Api, addAssets, anAsset, person, setUp } from "../support/api.ts";
 import { openBrowser, picture, visit } from "../support/browser.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -279,5 +280,39 @@ test("A4 by keyboard alone: several acknowledged with one press, one shelved; th
 		.poll(() => beside.page.locator(".aside-why").textContent(), { timeout: 20_000 })
 		.toContain("设备检修，已电话核实");
 	await picture(beside.page, "storm-3-aside");
+	// From its own list it comes back, and stands among the open ones again.
+	await beside.page.locator('[data-back="shelved"]').click();
+	await expect.poll(() => aside.textContent(), { timeout: 20_000 }).toBe("0");
+
+	// What the lead photographs of a case stands in it at once, and on the record for everybody.
+	const id = ids[0] ?? "";
+	await beside.page.locator(`[data-alarm="${id}"] [data-open]`).click();
+	await beside.page.getByRole("button", { name: "拍照", exact: true }).first().click();
+	const form = beside.page.locator('dialog[data-form="photo"]');
+	const scene = { name: "scene.png", mimeType: "image/png", buffer: await beside.page.screenshot() };
+	await form.locator('input[type="file"]').setInputFiles(scene);
+	await form.locator("textarea").fill("现场已围挡");
+	await form.locator('button[type="submit"]').click();
+	await form.waitFor({ state: "detached" });
+	const shown = beside.page.locator('.case-photos img[alt="现场已围挡"]');
+	await expect
+		.poll(() => shown.evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth > 0)), {
+			timeout: 20_000,
+		})
+		.toEqual([true]);
+	await picture(beside.page, "storm-4-photo");
+	const own = await beside.page.evaluate(() => {
+		const { open } = window.__liaowang.alarms;
+		return open.filter(({ asset }) => asset === "keys").map((alarm) => alarm.id);
+	});
+	const records = await Promise.all(
+		own.map((one) => officer.get<{ lines: LogLine[] }>(`/api/log?subject=alarm:${one}`)),
+	);
+	const photos = records.flatMap(({ lines }) => lines).filter(({ kind }) => kind === "photo");
+	expect(photos.map(({ by, detail }) => [by, detail.note])).toEqual([["liqiang", "现场已围挡"]]);
+	const bytes = await fetch(`${server.url}/api/photos/${String(photos[0]?.detail.photo)}`, {
+		headers: { cookie: officer.cookie },
+	});
+	expect([bytes.status, bytes.headers.get("content-type")]).toEqual([200, "image/jpeg"]);
 	expect(complaints).toEqual([]);
 });
