@@ -99,6 +99,30 @@ test("A2: an event that was replayed twice is taken once", () => {
 	expect(book.open[0]?.severity).toBe(3);
 });
 
+test("T-35 a red ahead of its place stands at once, moves no sequence, and its own place is silent", () => {
+	const book = loaded();
+	const heard: (number | null)[] = [];
+	book.onNews(({ seq }) => heard.push(seq));
+	const start = book.seq ?? 0;
+	const red = news(start + 3, 0, alarmOf("red", { severity: 4 }));
+	expect(book.hearAhead(red)).toBe(true);
+	expect(book.hearAhead(red)).toBe(false);
+	expect(book.open[0]?.id).toBe("red");
+	expect(book.seq).toBe(start);
+	// The chain tells an older step of it, another alarm, and then the red itself.
+	expect(book.hear(news(start + 1, start, alarmOf("red", { severity: 2 })))).toBe("applied");
+	expect(book.find("red")?.severity).toBe(4);
+	expect(book.hear(news(start + 2, start + 1, alarmOf("other")))).toBe("applied");
+	expect(book.hear(news(start + 3, start + 2, alarmOf("red", { severity: 4 })))).toBe("applied");
+	expect(heard).toEqual([start + 3, start + 2]);
+	expect(book.hearAhead(red)).toBe(false);
+	expect(
+		book.hear(news(start + 4, start + 3, alarmOf("red", { severity: 4, active: false, acknowledged: true }))),
+	).toBe("applied");
+	expect(book.find("red")).toBeUndefined();
+	expect(new AlarmBook().hearAhead(red)).toBe(false);
+});
+
 test("A6: an unrecorded alarm is shown at once and does not move the sequence", () => {
 	const book = loaded();
 	expect(book.hear(news(null, 10, alarmOf("leak", { severity: 4 })))).toBe("applied");

@@ -1,7 +1,7 @@
 // The page's own list of open alarms, kept in order and counted event by event: a storm of ten thousand costs each event a few
 // comparisons. Driven by the socket handler, never by a paint, because sound and the list must live in a hidden tab. A2: an
 // event whose `prev` is beyond what is held is a gap, and wire.ts asks again.
-import type { Alarm } from "#model/alarm.ts";
+import type { Alarm, Transition } from "#model/alarm.ts";
 import { isOpen } from "#model/alarm.ts";
 import type { AlarmList, AlarmNews } from "#model/protocol.ts";
 import { type AlarmOrder, ORDERS, OrderedAlarms } from "./alarm_order.ts";
@@ -34,6 +34,8 @@ export class AlarmBook {
 	/** Everything of the scope up to here was sent (beats). */
 	private heldTo = 0;
 	private readonly byId = new Map<string, Alarm>();
+	/** Seqs that were heard ahead of their place. */
+	private readonly ahead = new Set<number>();
 	private readonly orders = new Map<AlarmOrder, OrderedAlarms>();
 	/** Copies for readers, made when asked for and thrown away by the next event. */
 	private readonly copies = new Map<AlarmOrder, readonly Alarm[]>();
@@ -103,13 +105,24 @@ export class AlarmBook {
 			if (news.seq <= this.lastSeq) return "duplicate";
 			if (news.prev > Math.max(this.lastSeq, this.heldTo)) return "gap";
 			this.lastSeq = news.seq;
+			// What went ahead already stands here, perhaps newer than this step of the same alarm.
+			const held = this.byId.get(news.alarm.id)?.seq ?? null;
+			if (this.ahead.delete(news.seq) || (held !== null && held > news.seq)) return "applied";
 		}
-		this.put(news.alarm);
-		this.copies.clear();
-		for (const listener of this.listeners) listener(news);
-		this.heard.bump();
-		this.paced.ask();
+		this.take(news);
 		return "applied";
+	}
+
+	/**
+	 * A red that rose while this page is being caught up. It stands at once; its own place in the chain is told later, and silently.
+	 * @returns false: it is known already, or no list stands here yet.
+	 */
+	hearAhead(news: Transition): boolean {
+		const { seq } = news;
+		if (!this.isLoaded || (seq !== null && (seq <= this.lastSeq || this.ahead.has(seq)))) return false;
+		if (seq !== null) this.ahead.add(seq);
+		this.take({ ...news, prev: this.lastSeq });
+		return true;
 	}
 
 	/** A beat: everything of this scope up to `seq` was sent. */
@@ -124,6 +137,14 @@ export class AlarmBook {
 		this.heldTo = 0;
 		this.isLoaded = false;
 		this.tellAll();
+	}
+
+	private take(news: AlarmNews): void {
+		this.put(news.alarm);
+		this.copies.clear();
+		for (const listener of this.listeners) listener(news);
+		this.heard.bump();
+		this.paced.ask();
 	}
 
 	private put(alarm: Alarm): void {
@@ -148,6 +169,7 @@ export class AlarmBook {
 	}
 
 	private empty(): void {
+		this.ahead.clear();
 		this.byId.clear();
 		this.orders.clear();
 		this.copies.clear();

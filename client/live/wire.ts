@@ -1,5 +1,6 @@
 // The page's end of the live protocol: follows with a cursor, applies what comes, answers `got` at once. It owns the socket
 // and nothing else: table, alarm book and clock are handed in. It never waits for a paint and never shows anything.
+import type { Transition } from "#model/alarm.ts";
 import type { DeltaJson } from "#model/delta_json.ts";
 import { type Problem, problem } from "#model/problem.ts";
 import type {
@@ -80,6 +81,7 @@ export class Wire {
 		socket.on("delta", (delta: Uint8Array | ArrayBuffer | DeltaJson) => this.delta(delta));
 		socket.on("alarms", (list: AlarmList) => this.list(list));
 		socket.on("alarm", (news: AlarmNews) => this.news(news));
+		socket.on("urgent", (news: Transition) => this.urgent(news));
 		socket.on("beat", (beat: Beat) => this.beat(beat));
 		socket.on("notice", (notice: Notice) => this.parts.onNotice(notice));
 		socket.on("problem", (told: Problem) => this.refuse(told));
@@ -218,6 +220,11 @@ export class Wire {
 		const heard = this.parts.alarms.hear(news);
 		if (heard === "gap") this.follow();
 		else if (news.seq !== null) this.receipt(news.seq, "received");
+	}
+
+	/** A red ahead of its place: the chain goes on where it stood. */
+	private urgent(news: Transition): void {
+		if (this.parts.alarms.hearAhead(news) && news.seq !== null) this.receipt(news.seq, "received");
 	}
 
 	private beat(beat: Beat): void {

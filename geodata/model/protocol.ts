@@ -162,6 +162,8 @@ export interface ServerToClient {
 	delta: (delta: Uint8Array | DeltaJson) => void;
 	alarms: (list: AlarmList) => void;
 	alarm: (news: AlarmNews) => void;
+	/** A red that rose while this screen is being caught up: shown at once. `alarm` or `alarms` tells it again in its place. */
+	urgent: (news: Transition) => void;
 	beat: (beat: Beat) => void;
 	notice: (notice: Notice) => void;
 	problem: (problem: Problem) => void;

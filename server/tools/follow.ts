@@ -2,6 +2,7 @@
 // It is a screen like any other: it follows its scope with values, answers every delta and comes back after a loss.
 import { parseArgs } from "node:util";
 import { io } from "socket.io-client";
+import type { Transition } from "#model/alarm.ts";
 import type { DeltaJson } from "#model/delta_json.ts";
 import type { AlarmList, AlarmNews, Beat, Hello, Notice } from "#model/protocol.ts";
 
@@ -70,6 +71,7 @@ socket.on("alarm", (news: AlarmNews) => {
 	if (news.seq !== null) alarmSeq = news.seq;
 	say("alarm", news, () => alarmLine(news));
 });
+socket.on("urgent", (news: Transition) => say("urgent", news, () => alarmLine(news)));
 socket.on("beat", (beat: Beat) => say("beat", beat, () => `· revision ${beat.revision}, alarms #${beat.alarmSeq}`));
 socket.on("notice", (notice: Notice) => {
 	say("notice", notice, () => `i ${JSON.stringify(notice)}`);
@@ -100,7 +102,7 @@ function deltaLine(delta: DeltaJson, i: number): string {
 	return `${time} ${name.asset} ${name.measure} ${value} ${name.unit} ${delta.quality[i]} ${delta.severity[i]}`;
 }
 
-function alarmLine({ seq, kind, alarm, by }: AlarmNews): string {
+function alarmLine({ seq, kind, alarm, by }: Transition): string {
 	const who = by === null ? "" : ` by ${by}`;
 	return `! #${seq ?? "未入库"} ${kind}${who} severity ${alarm.severity} ${alarm.name} ${alarm.why}`;
 }

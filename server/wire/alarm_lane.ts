@@ -1,6 +1,7 @@
 // The alarm lane of one screen: every transition of its scope, at once, in order, each with the seq before it (A2). After a
 // reconnect what it missed is read from the log; when that is too long ago it gets the open list. Never coalesced, and never
-// a queue without bound: a screen that does not take its packets is caught up from the log once it does.
+// a queue without bound: a screen that does not take its packets is caught up from the log once it does. A red does not wait for
+// that: it goes ahead of its place, outside of the chain.
 import type { Alarm, Transition } from "#model/alarm.ts";
 import type { Scope } from "#model/rights.ts";
 import { inScope } from "#model/rights.ts";
@@ -16,6 +17,9 @@ const PAGE = 500;
 const QUEUE_MAX = 2_000;
 /** A screen with more packets than this waiting is caught up later. */
 export const WAITING_MAX = 256;
+/** Room kept for reds of a screen that is behind; with these it is as full as it may be. */
+const URGENT_MAX = 64;
+const RED = 4;
 
 type State = "off" | "live" | "replaying" | "behind";
 
@@ -69,10 +73,11 @@ export class AlarmLane {
 
 	/** Transitions as core tells them. */
 	news(transitions: readonly Transition[]): void {
-		if (this.state === "off" || this.state === "behind") return;
+		if (this.state === "off") return;
 		for (const transition of transitions) {
 			if (this.state === "live") this.live(transition);
 			else if (this.state === "replaying") this.queue.push(transition);
+			if (this.state !== "live") this.ahead(transition);
 		}
 		if (this.queue.length > QUEUE_MAX) {
 			this.run += 1;
@@ -139,6 +144,13 @@ export class AlarmLane {
 	private live(transition: Transition): void {
 		if (this.state !== "live") return;
 		if (transition.seq === null || transition.seq > this.told) this.send(transition);
+	}
+
+	/** A red that just rose and would have to wait: seen within two seconds, whatever else is on its way (T-35). */
+	private ahead(transition: Transition): void {
+		const { kind, alarm } = transition;
+		if (alarm.severity !== RED || (kind !== "raised" && kind !== "rose") || !inScope(this.scope, alarm)) return;
+		if (this.parts.port.waiting <= WAITING_MAX + URGENT_MAX) this.parts.port.urgent(transition);
 	}
 
 	private send(transition: Transition): void {

@@ -386,6 +386,31 @@ test("a screen that takes no packets is not buried in alarms, and is caught up f
 	expect(pair.page.gaps).toBe(0);
 });
 
+test("T-35 a red that rises while a screen is behind goes ahead of its place, and is told in it later", async () => {
+	const { web, province } = scene();
+	const pair = web.join();
+	pair.follow();
+	pair.settle();
+	pair.waiting = 300;
+	for (let i = 0; i < 20; i++) province.alarm("gauge-210102-1", condition(i % 2 === 0 ? 3 : 2));
+	province.alarm("gauge-210102-3", condition(4));
+	web.link.flush();
+	expect(pair.down.map(([event]) => event)).toEqual(["urgent"]);
+	pair.settle();
+	expect(pair.page.urgents).toMatchObject([{ kind: "raised", alarm: { severity: 4 } }]);
+	// Nothing is without bound: a screen that takes nothing at all is sent no more.
+	pair.waiting = 400;
+	province.alarm("gauge-210102-5", condition(4));
+	web.link.flush();
+	expect(pair.down).toHaveLength(0);
+	pair.waiting = 0;
+	pair.session.lane.resume();
+	await new Promise((resolve) => setImmediate(resolve));
+	pair.settle();
+	expect(pair.page.news).toHaveLength(22);
+	expect(pair.page.gaps).toBe(0);
+});
+
 test("form json carries the same rows in units", () => {
 	const { web, write, tick } = scene();
 	const pair = web.join();

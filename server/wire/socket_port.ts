@@ -28,6 +28,10 @@ export function socketPort(socket: ScreenSocket, sent: Sent): Port {
 			sent.alarms += 1;
 			socket.emit("alarm", news);
 		},
+		urgent(news) {
+			sent.alarms += 1;
+			socket.emit("urgent", news);
+		},
 		beat: (beat) => void socket.emit("beat", beat),
 		notice: (notice) => void socket.emit("notice", notice),
 		problem: (problem) => void socket.emit("problem", problem),

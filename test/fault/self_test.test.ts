@@ -153,6 +153,7 @@ function pageOf(it: TestHeart, { mirror, views, pace, events, carrier }: WebPart
 		delta: deliver("delta"),
 		alarms: deliver("alarms"),
 		alarm: deliver("alarm"),
+		urgent: deliver("urgent"),
 		beat: deliver("beat"),
 		notice: deliver("notice"),
 		problem: deliver("problem"),

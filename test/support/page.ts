@@ -1,6 +1,6 @@
 // What every page must do with what comes down, without a browser: apply deltas to a table of its own, keep the alarm list, know
 // where it stands. Used behind a real socket (screen.ts) and behind two queues (socket_pair.ts).
-import type { Alarm } from "../../geodata/model/alarm.ts";
+import type { Alarm, Transition } from "../../geodata/model/alarm.ts";
 import { isOpen } from "../../geodata/model/alarm.ts";
 import type { DeltaJson } from "../../geodata/model/delta_json.ts";
 import { applyDelta, readHeader } from "../../geodata/model/delta_read.ts";
@@ -14,6 +14,7 @@ export type Down =
 	| ["delta", Uint8Array | DeltaJson]
 	| ["alarms", AlarmList]
 	| ["alarm", AlarmNews]
+	| ["urgent", Transition]
 	| ["beat", Beat]
 	| ["notice", Notice]
 	| ["problem", Problem];
@@ -24,6 +25,8 @@ export class Page {
 	readonly latest = new Latest(0);
 	readonly alarms = new Map<string, Alarm>();
 	readonly hellos: Hello[] = [];
+	/** Reds that came ahead of their place. */
+	readonly urgents: Transition[] = [];
 	readonly beats: Beat[] = [];
 	readonly notices: Notice[] = [];
 	readonly problems: Problem[] = [];
@@ -81,6 +84,9 @@ export class Page {
 				return [];
 			case "alarm":
 				return this.applyNews(payload);
+			case "urgent":
+				this.urgents.push(payload);
+				return [];
 			case "beat":
 				this.beats.push(payload);
 				return [];

@@ -28,6 +28,7 @@ export class SocketPair {
 			delta: push("delta"),
 			alarms: push("alarms"),
 			alarm: push("alarm"),
+			urgent: push("urgent"),
 			beat: push("beat"),
 			notice: push("notice"),
 			problem: push("problem"),
