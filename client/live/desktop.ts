@@ -1,8 +1,6 @@
 // The browser's side of notify.ts: permission, notification, title, and an icon drawn with a count in the colour of the level.
 import type { Desktop, NotifyState } from "./notify.ts";
 
-const SIZE = 64;
-
 export class BrowserDesktop implements Desktop {
 	private readonly plain = iconLink()?.href ?? "";
 
@@ -41,7 +39,6 @@ export class BrowserDesktop implements Desktop {
 		const link = iconLink();
 		if (link === null) return;
 		link.href = count === 0 ? this.plain : drawn(level, count);
-		link.type = count === 0 ? "image/svg+xml" : "image/png";
 	}
 }
 
@@ -49,23 +46,17 @@ function iconLink(): HTMLLinkElement | null {
 	return document.querySelector<HTMLLinkElement>('link[rel~="icon"]');
 }
 
-/** A disc of the level's colour with the count; "99+" above. */
+/** A disc of the level's colour with the count; "99+" above. As SVG: reading a picture back from a canvas waits for the GPU, in a storm for seconds. */
 function drawn(level: number, count: number): string {
-	const canvas = document.createElement("canvas");
-	canvas.width = SIZE;
-	canvas.height = SIZE;
-	const context = canvas.getContext("2d");
-	if (context === null) return "";
-	const style = getComputedStyle(document.documentElement);
-	context.fillStyle = style.getPropertyValue(`--level-${level}`).trim();
-	context.beginPath();
-	context.arc(SIZE / 2, SIZE / 2, SIZE / 2, 0, 2 * Math.PI);
-	context.fill();
+	const colour = getComputedStyle(document.documentElement).getPropertyValue(`--level-${level}`).trim();
+	return `data:image/svg+xml,${encodeURIComponent(iconText(colour, count))}`;
+}
+
+export function iconText(colour: string, count: number): string {
 	const words = count > 99 ? "99+" : String(count);
-	context.fillStyle = "#000";
-	context.font = `700 ${words.length > 2 ? 30 : 42}px sans-serif`;
-	context.textAlign = "center";
-	context.textBaseline = "middle";
-	context.fillText(words, SIZE / 2, SIZE / 2 + 3);
-	return canvas.toDataURL("image/png");
+	const size = words.length > 2 ? 30 : 42;
+	return (
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="32" fill="${colour}"/>` +
+		`<text x="32" y="${32 + size * 0.36}" font-family="sans-serif" font-weight="700" font-size="${size}" text-anchor="middle">${words}</text></svg>`
+	);
 }
