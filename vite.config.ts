@@ -18,6 +18,11 @@ export default defineConfig({
 		emptyOutDir: true,
 		sourcemap: false,
 		chunkSizeWarningLimit: 2000,
+		// A chunk runs after those it imports, so being the page's first import is not being first: with zod in one chunk it is set
+		// before any schema is made, wherever that stands.
+		rolldownOptions: {
+			output: { codeSplitting: { groups: [{ name: "zod", test: /node_modules[\\/]zod[\\/]|client[\\/]no_eval/ }] } },
+		},
 	},
 	worker: { format: "es" },
 	server: {

@@ -123,10 +123,12 @@ test.each(FEW)(
 		});
 		const shown = () =>
 			page.locator("[data-room]").evaluateAll((links) => links.map((a) => a.getAttribute("data-room")));
-		if (rooms === null) expect((await shown()).length).toBe(8);
-		else await expect.poll(shown, { timeout: 20_000 }).toEqual(rooms);
-		expect(await page.locator("[data-river]").count()).toBe(role === "viewer" ? 1 : 0);
-		expect(await page.locator("[data-reach]").count()).toBe(role === "enterprise" ? 0 : 1);
+		const soon = { timeout: 20_000 };
+		if (rooms === null) await expect.poll(async () => (await shown()).length, soon).toBe(8);
+		else await expect.poll(shown, soon).toEqual(rooms);
+		const count = (name: string) => expect.poll(() => page.locator(`[data-${name}]`).count(), soon);
+		await count("river").toBe(role === "viewer" ? 1 : 0);
+		await count("reach").toBe(role === "enterprise" ? 0 : 1);
 		await page.waitForLoadState("networkidle");
 		// No rows come for an enterprise, because a cell of the table holds neighbours: its own values are asked for.
 		if (role === "enterprise")

@@ -3,7 +3,7 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "#model/alarm.ts";
-import type { Incident } from "#model/incident.ts";
+import type { CauseMember } from "#model/causes_group.ts";
 import { ageText } from "../../live/format.ts";
 import { metresText } from "../../live/metres.ts";
 import { useChange, useLive, useMay, useNow } from "../live_context.ts";
@@ -26,13 +26,17 @@ export function LinkedAlarms({ entry }: { readonly entry: IncidentEntry }): Reac
 	const act = useAct();
 	const may = useMay("incident.edit");
 	useChange(live.alarms.change);
+	useChange(live.causes.change);
 	const { body } = entry;
 	const ids = alarmIds(body);
+	const group = body.state === "closed" ? [] : (live.causes.groupFor(body.cause, body.rootAlarm)?.members ?? []);
+	const others = group.filter(({ alarm }) => !ids.includes(alarm.id));
+	const own = new Set([...ids, ...others.map(({ alarm }) => alarm.id)]);
 	const isOff = !may || body.state === "closed";
 	return (
 		<section className="block" aria-labelledby="alarms-title">
 			<h3 id="alarms-title">
-				{t("incident.alarms.title")} <span className="quiet figures">{ids.length}</span>
+				{t("incident.alarms.title")} <span className="quiet figures">{own.size}</span>
 			</h3>
 			{ids.length === 0 ? <p className="quiet">{t("incident.alarms.none")}</p> : null}
 			<ul className="linked">
@@ -44,20 +48,17 @@ export function LinkedAlarms({ entry }: { readonly entry: IncidentEntry }): Reac
 				))}
 			</ul>
 			{body.joined > 0 ? <p className="quiet">{t("incident.alarms.joined", { count: body.joined })}</p> : null}
-			{body.state === "closed" ? null : <Members body={body} own={new Set(ids)} />}
-			{isOff ? null : <NearAlarms entry={entry} own={new Set(ids)} act={act} />}
+			<Members others={others} />
+			{isOff ? null : <NearAlarms entry={entry} own={own} act={act} />}
 			<Refusal told={act.refusal} />
 		</section>
 	);
 }
 
 /** What its cause has brought beside the named ones, each with its reason; still open, and each acknowledged by itself. */
-function Members({ body, own }: { readonly body: Incident; readonly own: ReadonlySet<string> }): ReactElement | null {
+function Members({ others }: { readonly others: readonly CauseMember[] }): ReactElement | null {
 	const { t } = useTranslation();
 	const live = useLive();
-	useChange(live.causes.change);
-	const members = live.causes.groupFor(body.cause, body.rootAlarm)?.members ?? [];
-	const others = members.filter(({ alarm }) => !own.has(alarm.id));
 	if (others.length === 0) return null;
 	return (
 		<>
