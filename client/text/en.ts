@@ -238,6 +238,7 @@ export const en: Words<typeof zh> = {
 		silence: "{{name}}: no data for {{value}}",
 		state: "{{name}}: {{value}}",
 		back: "{{name}} is back, {{value}} now",
+		calm: "{{name}}: its change is back, {{value}} now",
 		heard: "{{name}} is heard again",
 	},
 	transition: {

@@ -235,6 +235,7 @@ export const zh = {
 		silence: "{{name}} 已 {{value}} 无数据",
 		state: "{{name}}：{{value}}",
 		back: "{{name}} 已恢复，现为 {{value}}",
+		calm: "{{name}} 变化已恢复，现为 {{value}}",
 		heard: "{{name}} 已恢复来数",
 	},
 	transition: {

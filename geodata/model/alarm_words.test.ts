@@ -14,6 +14,8 @@ test("a change is named as one, with its span and one decimal more", () => {
 	const fall = { ...alarm, rule: "pressure-fall", value: -0.36797, limit: -0.1 };
 	const rate = (rateMs: number) => ({ type: "rate", rateMs }) as Limit;
 	expect(judgedText(fall, pressure, rate(300_000))).toBe("供水压力 5 分钟变化 -0.368 MPa，限值 -0.100 MPa");
+	const mean = { ...pressure, name: { zh: "供水压力 5 分钟均值", en: "Mean" } };
+	expect(judgedText(fall, mean, rate(300_000))).toBe("供水压力 5 分钟均值 变化 -0.368 MPa，限值 -0.100 MPa");
 	expect(judgedText(fall, pressure, rate(3_600_000))).toContain("1 小时变化");
 	expect(judgedText(fall, pressure, rate(1_500))).toContain("1.5 秒变化");
 });

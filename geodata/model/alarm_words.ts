@@ -25,7 +25,9 @@ export function judgedText(alarm: Judged, measure: Measure | null, limit: Limit 
 	const decimals = isRate ? Math.min(measure.decimals + 1, 3) : measure.decimals;
 	const figure = (value: number): string =>
 		`${value.toFixed(decimals)}${measure.unit === "" ? "" : ` ${measure.unit}`}`;
-	const name = isRate ? `${measure.name.zh} ${spanText(limit.rateMs ?? 0)}变化` : measure.name.zh;
+	const span = isRate ? spanText(limit.rateMs ?? 0) : "";
+	// 供水压力 5 分钟均值 is a change over those five minutes: the span is not said twice.
+	const name = isRate ? `${measure.name.zh} ${measure.name.zh.includes(span) ? "" : span}变化` : measure.name.zh;
 	return `${name} ${figure(alarm.value)}，限值 ${figure(alarm.limit)}`;
 }
 

@@ -41,6 +41,11 @@ test("a condition that has gone says what stands now, not what stood then", () =
 	);
 });
 
+test("what a change came back to is told as a change", () => {
+	const fall = { type: "rate", direction: "below", rateMs: 300_000 } as const;
+	expect(reason({ active: false, value: 0.446 }, fall).text).toBe("reason.calm 出口压力 | 0.446 kPa/5 min");
+});
+
 test("a value that is back and has not cleared is not said to exceed its limit", () => {
 	expect(reason({ value: 3.1 }, { type: "level", direction: "above" }).text).toBe(
 		"reason.returning 出口压力 | 3.10 kPa | 3.125 kPa | ≥",

@@ -36,20 +36,22 @@ function ownReason(
 	if (measure === null || limit === null || alarm.value === null) return null;
 	const name = measure.name[language];
 	const shown = valueText(measure, alarm.value, language);
+	const isRate = limit.type === "rate";
+	const unit = isRate ? `${measure.unit}/${perText(limit.rateMs ?? 0)}` : measure.unit;
+	const decimals = isRate ? rateDecimals(measure) : measure.decimals;
 	if (!alarm.active) {
-		return limit.type === "silence"
-			? t("reason.heard", { name })
-			: t("reason.back", { name, value: withUnit(shown, stateOf(measure, alarm.value) ? "" : measure.unit) });
+		if (limit.type === "silence") return t("reason.heard", { name });
+		// What a change came back to is a change, not a value.
+		if (isRate) return t("reason.calm", { name, value: withUnit(numberText(alarm.value, decimals), unit) });
+		return t("reason.back", { name, value: withUnit(shown, stateOf(measure, alarm.value) ? "" : unit) });
 	}
 	if (limit.type === "silence") return t("reason.silence", { name, value: ageText(alarm.value * 1000) });
 	if (alarm.limit === null) return null;
 	if (limit.type === "level" && stateOf(measure, alarm.value)) return t("reason.state", { name, value: shown });
-	const unit = limit.type === "rate" ? `${measure.unit}/${perText(limit.rateMs ?? 0)}` : measure.unit;
-	const decimals = limit.type === "rate" ? rateDecimals(measure) : measure.decimals;
 	const against = limitText(alarm.limit, decimals);
 	// A value that fell a level or is back, and has not stood long enough to be over: it must not be said to exceed.
 	const exceeds = limit.direction === "above" ? alarm.value >= alarm.limit : alarm.value <= alarm.limit;
-	const key = !exceeds ? "reason.returning" : limit.type === "rate" ? "reason.rate" : `reason.${limit.direction}`;
+	const key = !exceeds ? "reason.returning" : isRate ? "reason.rate" : `reason.${limit.direction}`;
 	return t(key, {
 		name,
 		value: withUnit(numberText(alarm.value, decimals), unit),
