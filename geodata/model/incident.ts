@@ -46,32 +46,6 @@ export const clockIds = [
 ] as const;
 export type ClockId = (typeof clockIds)[number];
 
-/** Kinds of log lines about an incident. */
-export const incidentLineKinds = [
-	"opened",
-	"edited",
-	"note",
-	"decision",
-	"instruction",
-	"task.given",
-	"task.changed",
-	"task.done",
-	"task.cancelled",
-	"offered",
-	"accepted",
-	"declined",
-	"alarm.linked",
-	"alarm.joined",
-	"report",
-	"photo",
-	"call",
-	"pushed",
-	"unpushed",
-	"closed",
-	"reopened",
-] as const;
-export type IncidentLineKind = (typeof incidentLineKinds)[number];
-
 export const MOST_ALARMS = 500;
 
 export const timeSchema = z.number().int().nonnegative();

@@ -2,7 +2,7 @@
 // at every moment; a hand-over changes it only when it is accepted; a closed incident is not edited. Called by live/acts/incident.ts.
 // It stores nothing and reads no clock; who may at all was decided before.
 import { cityOf, districtPrefix } from "./ids.ts";
-import type { Incident, IncidentLineKind, IncidentOwner, IncidentTask, Tier } from "./incident.ts";
+import type { Incident, IncidentOwner, IncidentTask, Tier } from "./incident.ts";
 import type { IncidentAct, IncidentActName } from "./incident_acts.ts";
 import {
 	CLOCK_RULES,
@@ -14,6 +14,7 @@ import {
 	clocksAtReopening,
 } from "./incident_clock.ts";
 import { MOST_DRAWINGS } from "./incident_place.ts";
+import type { IncidentLineKind } from "./line_kind.ts";
 import { type Problem, problem } from "./problem.ts";
 
 /** Who acts, when, and for which districts they may speak. */

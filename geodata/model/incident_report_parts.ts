@@ -2,8 +2,9 @@
 // events from the log. Called by incident_report.ts. Nothing here adds a fact that the record does not hold.
 import { accidentGrade } from "./accident_grade.ts";
 import { type Block, momentText, spanText, stampText, text, UNKNOWN } from "./document.ts";
-import type { Incident, IncidentLineKind, IncidentTask, Tier } from "./incident.ts";
+import type { Incident, IncidentTask, Tier } from "./incident.ts";
 import { type FactField, incidentType } from "./incident_type.ts";
+import type { IncidentLineKind } from "./line_kind.ts";
 import type { LogLine } from "./register.ts";
 
 /** A task as it stands, with the name of who has it in words. */

@@ -35,4 +35,6 @@ export const lineKinds = {
 
 export type LineKind = (typeof lineKinds)[keyof typeof lineKinds][number];
 
+export type IncidentLineKind = (typeof lineKinds.incident)[number];
+
 export const lineKindIds = [...new Set(Object.values(lineKinds).flat())] as readonly LineKind[];
