@@ -9,7 +9,7 @@ import type { LogLine } from "../../geodata/model/register.ts";
 import { Api } from "../support/api.ts";
 import { openBrowser, picture, visit } from "../support/browser.ts";
 import { startServer, type TestServer } from "../support/server.ts";
-import { until } from "../support/until.ts";
+import { raiseSpare } from "../support/spare.ts";
 
 const KEY = "phone-test-master-key";
 /** A finger's width. */
@@ -27,33 +27,8 @@ afterAll(async () => {
 	await server?.stop();
 });
 
-interface Open {
-	readonly alarms: readonly { readonly id: string; readonly subject: string }[];
-}
-
 interface ChainTold {
 	readonly chain: { readonly steps: readonly { step: string; state: string; by: string | null; deeds: object[] }[] };
-}
-
-/** An alarm of the silent spare, which nothing else drives. */
-async function raised(duty: Api): Promise<string> {
-	const at = Date.now();
-	const readings = [3, 2, 1, 0].map((before) => ({
-		asset: "spare-hj212",
-		measure: "pm10",
-		at: at - before,
-		value: 1_900,
-	}));
-	const response = await fetch(`${server.url}/api/readings`, {
-		method: "POST",
-		headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
-		body: JSON.stringify({ readings }),
-	});
-	expect(response.status).toBe(200);
-	const found = await until("the alarm of the spare", async () =>
-		(await duty.get<Open>("/api/alarms")).alarms.find(({ subject }) => subject.includes("spare-hj212")),
-	);
-	return found.id;
 }
 
 test("S1 on a telephone: seen, acknowledged, commented with a photo, called; all of it on record", {
@@ -61,7 +36,7 @@ test("S1 on a telephone: seen, acknowledged, commented with a photo, called; all
 }, async () => {
 	const duty = new Api(server.url);
 	await duty.must("POST", "/api/session", { demo: "duty" });
-	const id = await raised(duty);
+	const id = await raiseSpare(duty, KEY);
 	const there = await visit(browser, server.url, { path: "/phone", width: 390, height: 844, cookie: duty.cookie });
 	const { page, context, complaints, foreign } = there;
 	onTestFinished(() => context.close());
