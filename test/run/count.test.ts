@@ -1,6 +1,6 @@
 // The counter of npm test is the last one to see a failure; these tests are about what it must not lose.
 import { expect, test } from "vitest";
-import { countVitest, countWhole, ranTogether, slowest } from "./count.ts";
+import { brokenFiles, countVitest, countWhole, ranTogether, slowest, withSecond } from "./count.ts";
 
 const file = (name: string, statuses: string[], status = "passed") => ({
 	name,
@@ -37,6 +37,15 @@ test("H7 a file that failed after its tests had passed is a failure", () => {
 
 test("H7 a file without a test, and one that did not run, are failures", () => {
 	expect(countVitest({ testResults: [file("/a", [])] }, ["/a", "/b"])).toMatchObject({ passed: 0, failed: 2 });
+});
+
+test("H7 a second run stands for the files that it ran, and for no other", () => {
+	const first = { testResults: [file("/a", ["passed"]), file("/b", ["failed"], "failed"), file("/c", [], "failed")] };
+	expect(brokenFiles(first)).toEqual(["/b", "/c"]);
+	const second = { testResults: [file("/b", ["passed", "passed"])] };
+	expect(countVitest(withSecond(first, second), ["/a", "/b", "/c"])).toMatchObject({ passed: 3, failed: 1 });
+	const same = { testResults: [file("/b", ["failed"], "failed"), file("/c", ["passed"])] };
+	expect(countVitest(withSecond(first, same), ["/a", "/b", "/c"])).toMatchObject({ passed: 2, failed: 1 });
 });
 
 test("H7 sums the steps", () => {

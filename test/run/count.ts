@@ -46,6 +46,22 @@ export function countVitest(report: VitestReport, expectedFiles: string[]): Tall
 	return tally;
 }
 
+/** Files with anything that did not pass. */
+export function brokenFiles(report: VitestReport): string[] {
+	return report.testResults
+		.filter((file) => file.status !== "passed" || file.assertionResults.some(({ status }) => status !== "passed"))
+		.map(({ name }) => name);
+}
+
+/**
+ * The first report with the files of the second one in place of their own. A file counts by its last run; a file that the
+ * second run lost keeps its first result.
+ */
+export function withSecond(first: VitestReport, second: VitestReport): VitestReport {
+	const again = new Map(second.testResults.map((file) => [file.name, file]));
+	return { testResults: first.testResults.map((file) => again.get(file.name) ?? file) };
+}
+
 /** The files that took longest, a line each: where the minutes of a slow step go. */
 export function slowest(report: VitestReport, atLeastMs: number, count: number): string[] {
 	return report.testResults

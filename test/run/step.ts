@@ -6,8 +6,8 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Tally, VitestReport } from "./count.ts";
-import { countVitest, countWhole, slowest } from "./count.ts";
-import type { Step } from "./steps.ts";
+import { brokenFiles, countVitest, countWhole, slowest, withSecond } from "./count.ts";
+import type { Project, Step } from "./steps.ts";
 import { provideTools } from "./tools.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -18,6 +18,8 @@ const PATIENCE = process.env.LIAOWANG_TEST_TIER === "nightly" ? 20 : 1;
 /** Files that take longer are named below their step, the slowest first. */
 const SLOW_FILE_MS = 20_000;
 const SLOW_FILES = 12;
+/** More broken files than this are no accident of a busy machine. */
+const AGAIN_FILES = 2;
 const running = new Set<ChildProcess>();
 
 /** Ends what is running; for Ctrl-C. */
@@ -37,41 +39,69 @@ export async function runStep(step: Step): Promise<Tally> {
 	}
 }
 
-async function runVitest(step: Step, project: { name: string; files: string[] }): Promise<Tally> {
+async function runVitest(step: Step, project: Project): Promise<Tally> {
 	const files = await testFiles(project.files);
 	if (files.length === 0) return { passed: 0, failed: 1, notes: [`no test file in ${project.files.join(", ")}`] };
 	const tools = await provideTools(files);
 	for (const note of tools.notes) console.log(note);
+	const first = await vitestOnce(step, project.name, []);
+	const { report, notes, done } = await runAgain(step, project, first);
+	const tally =
+		report === null ? countWhole(false, `vitest left no report\n${done.output}`) : countVitest(report, files);
+	if (report !== null)
+		notes.push(...slowest(report, SLOW_FILE_MS, SLOW_FILES).map((line) => line.replace(`${ROOT}/`, "")));
+	// An error outside any test (an unhandled rejection) makes Vitest fail although every test passed.
+	if (!done.ok && tally.failed === 0) {
+		tally.failed++;
+		notes.push(...countWhole(false, done.output).notes);
+	}
+	return {
+		passed: tally.passed,
+		failed: tally.failed + tools.missing.length,
+		notes: [...tally.notes, ...notes, ...tools.missing],
+	};
+}
+
+interface Run {
+	readonly done: { readonly ok: boolean; readonly output: string };
+	/** null: Vitest left none. */
+	readonly report: VitestReport | null;
+}
+
+/** `files`: absolute paths; none for all of the project. */
+async function vitestOnce(step: Step, project: string, files: readonly string[]): Promise<Run> {
 	const folder = await fs.mkdtemp(path.join(os.tmpdir(), "liaowang-test-"));
 	try {
-		const report = path.join(folder, "report.json");
-		const args = [
-			"run",
-			"--project",
-			project.name,
-			"--reporter=default",
-			"--reporter=json",
-			`--outputFile.json=${report}`,
-		];
+		const file = path.join(folder, "report.json");
+		const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+		const args = ["run", ...files, "--project", project, ...reporters];
 		const done = await runNode("node_modules/vitest/vitest.mjs", args, step.limitMinutes);
-		const tally = await fs.readFile(report, "utf8").then(
-			(text) => {
-				const told = JSON.parse(text) as VitestReport;
-				const counted = countVitest(told, files);
-				const slow = slowest(told, SLOW_FILE_MS, SLOW_FILES);
-				return { ...counted, notes: [...counted.notes, ...slow.map((line) => line.replace(`${ROOT}/`, ""))] };
-			},
-			() => countWhole(false, `vitest left no report\n${done.output}`),
-		);
-		// An error outside any test (an unhandled rejection) makes Vitest fail although every test passed.
-		if (!done.ok && tally.failed === 0) tally.notes.push(...countWhole(false, done.output).notes);
-		if (!done.ok && tally.failed === 0) tally.failed++;
-		tally.failed += tools.missing.length;
-		tally.notes.push(...tools.missing);
-		return tally;
+		const text = await fs.readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+			if (error.code !== "ENOENT") throw error;
+			return null;
+		});
+		return { done, report: text === null ? null : (JSON.parse(text) as VitestReport) };
 	} finally {
 		await fs.rm(folder, { recursive: true, force: true });
 	}
+}
+
+/**
+ * Few files of a step that starts processes and browsers broke: each runs once more, alone. What failed at first is told
+ * whatever comes of it (docs/decisions/0016).
+ */
+async function runAgain(step: Step, project: Project, first: Run): Promise<Run & { readonly notes: string[] }> {
+	const broken = first.report === null ? [] : brokenFiles(first.report);
+	if (first.report === null || !project.runsAgain || broken.length === 0 || broken.length > AGAIN_FILES)
+		return { ...first, notes: [] };
+	const before = countVitest({ testResults: first.report.testResults.filter(({ name }) => broken.includes(name)) }, []);
+	const second = await vitestOnce(step, project.name, broken);
+	if (second.report === null) return { ...first, notes: [`the second run left no report\n${second.done.output}`] };
+	return {
+		done: second.done,
+		report: withSecond(first.report, second.report),
+		notes: [`ran a second time: ${broken.length} of its files; the first run said`, ...before.notes],
+	};
 }
 
 /** Absolute paths, as Vitest's report names them. */

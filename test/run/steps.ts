@@ -1,6 +1,14 @@
 // The steps of npm test, in order: cheap ones first, so that a slip is told within seconds.
 // To add a kind of test: a project in vitest.config.ts, a row here.
 
+/** The project of vitest.config.ts, and where its files lie. At least one must be there. */
+export type Project = {
+	name: string;
+	files: string[];
+	/** A file that broke is run once more, and both runs are told. */
+	runsAgain: boolean;
+};
+
 export type Step = {
 	name: string;
 	what: string;
@@ -8,15 +16,23 @@ export type Step = {
 	limitMinutes: number;
 	/** Command steps: a program of node_modules, run by this Node, right or wrong as a whole. */
 	program?: [file: string, ...args: string[]];
-	/** Vitest steps: the project of vitest.config.ts, and where its files lie. At least one must be there. */
-	project?: { name: string; files: string[] };
+	/** Vitest steps. */
+	project?: Project;
 };
 
 const vitest = (name: string, what: string, limitMinutes: number, ...files: string[]): Step => ({
 	name,
 	what,
 	limitMinutes,
-	project: { name, files },
+	project: { name, files, runsAgain: false },
+});
+
+/** Whole servers and browsers on a machine that others use too. */
+const whole = (name: string, what: string, limitMinutes: number, ...files: string[]): Step => ({
+	name,
+	what,
+	limitMinutes,
+	project: { name, files, runsAgain: true },
 });
 
 export const STEPS: Step[] = [
@@ -43,7 +59,7 @@ export const STEPS: Step[] = [
 	vitest("unit", "beside the code", 5, "{geodata,server,client}/**/*.test.{ts,tsx}"),
 	vitest("contract", "one suite for each implementation", 5, "test/contract/**/*.test.ts"),
 	vitest("integration", "parts together, over real sockets", 10, "test/integration/**/*.test.ts"),
-	vitest("fault", "kills, full disks, dead links", 15, "test/fault/**/*.test.ts"),
+	whole("fault", "kills, full disks, dead links", 15, "test/fault/**/*.test.ts"),
 	vitest("fuzz", "frames and sessions by the thousand", 15, "test/fuzz/**/*.test.ts"),
-	vitest("browser", "pages in Chromium", 25, "test/browser/**/*.test.ts"),
+	whole("browser", "pages in Chromium", 25, "test/browser/**/*.test.ts"),
 ];
