@@ -2,8 +2,10 @@
 // A unit test stands beside the code; what crosses parts stands in test/<kind>. Nothing here changes what a test proves.
 import { defineConfig } from "vitest/config";
 
-/** Kinds that start processes, ports or a browser: one file at a time, so that two cores are never asked for twice. */
-const HEAVY = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
+/** Kinds that start processes, ports or a browser: every file has servers, ports and folders of its own, and mostly waits. */
+const HEAVY = { testTimeout: 120_000, hookTimeout: 120_000 };
+/** Fuzz counts what two cores can do. */
+const ALONE = { ...HEAVY, fileParallelism: false };
 
 function kind(name: string, include: string[], options: object = {}) {
 	return { extends: true, test: { name, include, ...options } } as const;
@@ -26,9 +28,9 @@ export default defineConfig({
 				testTimeout: 120_000,
 			}),
 			kind("contract", ["test/contract/**/*.test.ts"], { testTimeout: 60_000 }),
-			kind("integration", ["test/integration/**/*.test.ts"], { testTimeout: 120_000, hookTimeout: 120_000 }),
-			kind("fault", ["test/fault/**/*.test.ts"], { testTimeout: 120_000, hookTimeout: 120_000 }),
-			kind("fuzz", ["test/fuzz/**/*.test.ts"], HEAVY),
+			kind("integration", ["test/integration/**/*.test.ts"], HEAVY),
+			kind("fault", ["test/fault/**/*.test.ts"], HEAVY),
+			kind("fuzz", ["test/fuzz/**/*.test.ts"], ALONE),
 			kind("browser", ["test/browser/**/*.test.ts"], HEAVY),
 		],
 	},

@@ -22,12 +22,14 @@ export interface BaseParts {
 	readonly reviewNumber: string;
 	/** False: a wall, which nobody touches; its sources stand in full, because there is no hand to open them. */
 	readonly isTouched?: boolean;
+	/** False: who makes it calls `resize`. Default true. */
+	readonly followsSize?: boolean;
 	/** Multiplies type and lines of the base map beyond `scale`, which also moves what is drawn where. Default 1. */
 	readonly typeScale?: number;
 }
 
 export function createBase(parts: BaseParts, scale: number): MapLibreMap {
-	const { container, start, language, reviewNumber, isTouched = true, typeScale = 1 } = parts;
+	const { container, start, language, reviewNumber, isTouched = true, followsSize = true, typeScale = 1 } = parts;
 	setWorkerUrl(maplibreWorker);
 	addProtocol("pmtiles", new Protocol().tile);
 	const map = new MapLibreMap({
@@ -40,6 +42,7 @@ export function createBase(parts: BaseParts, scale: number): MapLibreMap {
 		minZoom: 4,
 		maxZoom: 18,
 		interactive: isTouched,
+		trackResize: followsSize,
 		dragRotate: false,
 		pitchWithRotate: false,
 		touchPitch: false,

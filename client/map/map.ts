@@ -3,43 +3,21 @@
 import { MapLibreOverlay } from "@deck.gl/maplibre";
 import type { Map as MapLibreMap } from "maplibre-gl";
 import type { Columns } from "../live/columns.ts";
-import type { Live } from "../live/live.ts";
+import { browserFrames } from "../live/paint.ts";
 import { Annotations } from "./annotations.ts";
 import { BaseMender } from "./base_mender.ts";
 import { PLACE_LAYERS } from "./basemap.ts";
-import type { CityPlace } from "./city_glyphs.ts";
 import { createBase, PROVINCE, provincePadding } from "./create.ts";
 import { Hand } from "./hand.ts";
 import { labelsIn } from "./labels.ts";
 import type { Line } from "./layers/path_layer.ts";
 import { linesOf, pathLayer } from "./layers/path_layer.ts";
 import { PointLayers } from "./layers/point_layers.ts";
+import type { MapParts, Viewpoint } from "./map_parts.ts";
+import { Pace } from "./pace.ts";
 import { type Palette, readPalette } from "./palette.ts";
 import { Picture } from "./picture.ts";
 import { Watchman } from "./watchman.ts";
-
-export interface Viewpoint {
-	readonly lon: number;
-	readonly lat: number;
-	readonly zoom: number;
-}
-
-export interface MapParts {
-	readonly container: HTMLElement;
-	readonly live: Live;
-	readonly start: Viewpoint | null;
-	readonly language: "zh" | "en";
-	/** Short name of a city. */
-	readonly cityName: (code: string) => string;
-	readonly cityPlace: CityPlace;
-	/** Stands with the sources on the map: the unit's 审图号. */
-	readonly reviewNumber: string;
-	/** CSS px of the map's right side that a panel covers now. */
-	readonly covered: () => number;
-	/** An asset was clicked; null: the ground. */
-	readonly onSelect: (id: string | null) => void;
-	readonly onView: (viewpoint: Viewpoint) => void;
-}
 
 /** The newest red's ring at 0.5 Hz in steps of this, where the GPU and the person allow motion. */
 const BREATH_EVERY_MS = 100;
@@ -65,6 +43,15 @@ export class ProvinceMap {
 	private breath = 0;
 	private hasMotion: boolean;
 	private isStyled = false;
+	/** What nobody asked for is drawn by this; a person's own acts at once. */
+	private readonly pace = new Pace({
+		...browserFrames,
+		later: (ms, act) => void setTimeout(act, ms),
+		draw: () => this.drawNews(),
+	});
+	private areAlarmsNew = true;
+	/** CSS px that the canvases have. */
+	private size = { width: 0, height: 0 };
 	private readonly waiting: Parameters<ProvinceMap["onBase"]>[0][] = [];
 
 	constructor(parts: MapParts, hasMotion: boolean) {
@@ -76,7 +63,7 @@ export class ProvinceMap {
 			later: (ms, act) => void setTimeout(act, ms),
 			reload: () => location.reload(),
 		});
-		this.map = createBase(parts, this.scale);
+		this.map = createBase({ ...parts, followsSize: false }, this.scale);
 		this.map.once("style.load", () => this.styled());
 		this.annotations = new Annotations(this.palette);
 		this.map.getCanvasContainer().append(this.annotations.canvas);
@@ -96,9 +83,12 @@ export class ProvinceMap {
 		this.listen();
 		parts.live.painter.add({ paint: (changed, count) => this.paint(changed, count) });
 		parts.live.painter.readings.subscribe(() => this.refreshLabels());
-		parts.live.alarms.change.subscribe(() => this.setAlarms());
-		this.setAlarms();
+		parts.live.alarms.change.subscribe(() => {
+			this.areAlarmsNew = true;
+			this.pace.request();
+		});
 		this.resize();
+		this.drawNews();
 		setInterval(() => this.breathe(), BREATH_EVERY_MS);
 	}
 
@@ -170,8 +160,13 @@ export class ProvinceMap {
 		const { map } = this;
 		map.on("webglcontextlost", () => this.watchman.lost());
 		map.on("webglcontextrestored", () => this.revive());
-		map.on("render", () => this.drawAnnotations());
+		map.on("render", () => {
+			this.drawAnnotations();
+			this.pace.drew();
+		});
 		map.on("resize", () => this.resize());
+		// Bars that come and go above the map in a storm give its box another size each time; a new drawing buffer is dear.
+		new ResizeObserver(() => this.pace.request()).observe(this.parts.container);
 		map.on("zoom", () => {
 			if (this.picture.setZoom(this.deskZoom)) this.commit();
 			this.showCityNames();
@@ -200,11 +195,17 @@ export class ProvinceMap {
 			this.tellView();
 		}
 		this.picture.paint(changed, count);
-		this.commit();
+		this.pace.request();
 	}
 
-	private setAlarms(): void {
-		this.picture.setAlarms(this.parts.live.alarms.open);
+	/** Everything that changed by itself since the last time. */
+	private drawNews(): void {
+		if (this.areAlarmsNew) {
+			this.areAlarmsNew = false;
+			this.picture.setAlarms(this.parts.live.alarms.open);
+		}
+		const { clientWidth, clientHeight } = this.parts.container;
+		if (clientWidth !== this.size.width || clientHeight !== this.size.height) this.map.resize();
 		this.commit();
 	}
 
@@ -239,7 +240,7 @@ export class ProvinceMap {
 	private refreshLabels(): void {
 		const before = this.labels.length;
 		this.labels = labelsIn(this.parts.live, this.picture, this.map.getBounds(), this.deskZoom, this.parts.language);
-		if (before + this.labels.length > 0) this.map.triggerRepaint();
+		if (before + this.labels.length > 0) this.pace.request();
 	}
 
 	private readonly project = (lon: number, lat: number): { x: number; y: number } => this.map.project([lon, lat]);
@@ -270,6 +271,7 @@ export class ProvinceMap {
 
 	private resize(): void {
 		const { clientWidth, clientHeight } = this.parts.container;
+		this.size = { width: clientWidth, height: clientHeight };
 		this.annotations.resize(clientWidth, clientHeight);
 		this.points.restyle({ palette: this.palette, scale: this.scale, breath: this.breath });
 		this.commit();
@@ -280,6 +282,6 @@ export class ProvinceMap {
 		if (!this.hasMotion || !this.picture.breathes || document.visibilityState === "hidden") return;
 		this.breath = 0.5 - 0.5 * Math.cos((performance.now() / BREATH_MS) * 2 * Math.PI);
 		this.points.breathe(this.breath);
-		this.commit();
+		this.pace.request();
 	}
 }
