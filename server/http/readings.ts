@@ -77,6 +77,13 @@ function pass(
 			if (value !== undefined) response.setHeader(name, value);
 		}
 		answer.on("error", () => response.destroy());
+		// A refusal ahead of the last byte: nobody takes the rest any more, and a sender that reads only when it has sent all would hang.
+		answer.on("end", () => {
+			if (core.writableEnded) return;
+			request.unpipe(core);
+			request.resume();
+			core.destroy();
+		});
 		answer.pipe(response);
 	});
 	core.on("error", (error) => {
