@@ -10,6 +10,7 @@ import { takeLock } from "./lock.ts";
 import { openLog } from "./log.ts";
 import { PastMaker } from "./past/child.ts";
 import { isNew } from "./past/folder.ts";
+import { portProblems } from "./ports.ts";
 import { Child } from "./supervisor.ts";
 
 interface CoreFacts {
@@ -39,6 +40,8 @@ async function main(): Promise<void> {
 	const lock = await takeLock(socketPath(config.dataFolder, "lock.sock"));
 	if (lock === null)
 		fail([`此数据目录已有一个瞭望在运行：${config.dataFolder} · a server is already running on this folder`]);
+	const unopened = await portProblems(config);
+	if (unopened.length > 0) fail(["端口打不开 · ports that cannot be opened:", ...unopened.map((one) => `  ${one}`)]);
 	const children: { end(): Promise<void> }[] = [];
 	const isEnding = endOnSignal(async () => {
 		// Web first, so that screens are told; core last, so that nothing answered is lost.
