@@ -48,7 +48,14 @@ test("W25 a county incident goes up to the city under its own number; both see i
 		expect(incident(it)).toMatchObject({ tier: "county", owner: { user: "county" }, offer: { tier: "city" } });
 		// Another city does not learn that it exists; another trade does not either.
 		for (const who of [dalian, gasOnly])
-			expect(await act(it, who, "incident.accept", { id: "i1" })).toMatchObject({ ok: false });
+			for (const [name, more] of [
+				["incident.accept", {}],
+				["incident.decline", { note: "不是我们的" }],
+				["incident.close", { result: "已处置" }],
+				["incident.reopen", { note: "再看" }],
+				["incident.report", { kind: "final" }],
+			] as const)
+				expect(await act(it, who, name, { id: "i1", ...more }), name).toMatchObject({ problem: "not-found" });
 		expect(await act(it, city, "incident.accept", { id: "i1" })).toEqual({
 			ok: true,
 			id: "i1",

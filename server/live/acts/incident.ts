@@ -21,7 +21,10 @@ export const incidentPlans: Plans<typeof incidentActs> = {
 		const { register, alarms, now, who } = context;
 		const all = register.all<Incident>("incident");
 		const same = all.find(({ body: own }) => body.cause !== null && own.state === "open" && own.cause === body.cause);
-		if (same !== undefined) return problem("already", `incident ${same.body.no} is open for this cause`, same.id);
+		if (same !== undefined)
+			return holds(who.scope, same)
+				? problem("already", `incident ${same.body.no} is open for this cause`, same.id)
+				: problem("already", "an incident is open for this cause");
 		const named = [...body.alarms, ...(body.rootAlarm === null ? [] : [body.rootAlarm])];
 		const lost = named.find((id) => {
 			const alarm = alarms.get(id);
@@ -111,6 +114,8 @@ async function about(
 	task: string | null = null,
 ): Promise<Plan | Problem> {
 	const entry = register.find<Incident>("incident", id);
+	// Before anything is said about it: what another district has is not told of by its refusals either.
+	if (entry !== null && !holds(who.scope, entry)) return notFound();
 	if (entry === null) {
 		const kept = await archived("incident", id);
 		if (kept === null || !holds(who.scope, kept.entry)) return notFound();

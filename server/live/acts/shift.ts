@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { blockText } from "#model/document.ts";
 import type { LineKind } from "#model/line_kind.ts";
 import { type Problem, problem } from "#model/problem.ts";
-import { ANY_SYSTEM, type Entry, type NewLine, type Put } from "#model/register.ts";
+import { ANY_SYSTEM, type Entry, holds, type NewLine, type Put } from "#model/register.ts";
 import {
 	type DistrictRota,
 	type Handover,
@@ -128,8 +128,10 @@ function fresh(shift: RosterShift, { register }: ActContext): Handover | Problem
 	return { district, shift: named(shift), next: named(next), taken: [], text: "", note: null, signatures: [] };
 }
 
-function taken(id: string, { register }: ActContext): Entry<Handover> | Problem {
-	return register.find<Handover>("handover", id) ?? problem("not-taken", "nobody has taken this shift yet");
+function taken(id: string, { register, who }: ActContext): Entry<Handover> | Problem {
+	const entry = register.find<Handover>("handover", id);
+	if (entry === null) return problem("not-taken", "nobody has taken this shift yet");
+	return holds(who.scope, entry) ? entry : problem("not-found", "no such shift in your scope");
 }
 
 function noRota(): Problem {

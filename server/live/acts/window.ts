@@ -1,7 +1,7 @@
 // Plans of the acts on maintenance windows. Who may is decided by the engine, what a window suppresses by live/windows.ts.
 import type { LineKind } from "#model/line_kind.ts";
 import { type Problem, problem } from "#model/problem.ts";
-import { ANY_SYSTEM, entrySubject, type NewLine, type Put } from "#model/register.ts";
+import { ANY_SYSTEM, entrySubject, holds, type NewLine, type Put } from "#model/register.ts";
 import { inScope } from "#model/rights.ts";
 import { concerns, type MaintenanceWindow, spanAt, type windowActs } from "#model/window.ts";
 import type { ActContext, Plan, Plans } from "../act.ts";
@@ -22,7 +22,7 @@ export const windowPlans: Plans<typeof windowActs> = {
 	},
 	"window.end": ({ id, note }, context) => {
 		const entry = context.register.find<MaintenanceWindow>("window", id);
-		if (entry === null) return problem("not-found", "no such window in your scope");
+		if (entry === null || !holds(context.who.scope, entry)) return problem("not-found", "no such window in your scope");
 		if (entry.body.to <= context.now) return problem("already", "the window is over");
 		// One that has not begun never will.
 		const to = Math.max(context.now, entry.body.from);
