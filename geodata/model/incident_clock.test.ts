@@ -12,7 +12,7 @@ import {
 	clocksAtReopening,
 	clocksDue,
 } from "./incident_clock.ts";
-import { incidentType, incidentTypeOf, incidentTypes, systemOf } from "./incident_type.ts";
+import { firstLevel, incidentType, incidentTypeOf, incidentTypes, systemOf } from "./incident_type.ts";
 
 const HOUR = 3_600_000;
 const open = (clocks: readonly IncidentClock[], level: IncidentLevel = 3) => ({
@@ -95,4 +95,8 @@ test("every act names a right and refuses a body without its command's id", () =
 	const note = incidentActSchemas["incident.note"];
 	expect(note.safeParse({ commandId: "abcdefgh", id: "i1", text: "  " }).success).toBe(false);
 	expect(note.safeParse({ commandId: "abcdefgh", id: "i1", text: "到场" }).success).toBe(true);
+});
+
+test("M5 a red alarm is first judged III, any other IV, whoever opens the incident: a colour is no grade of an accident", () => {
+	expect(([0, 1, 2, 3, 4] as const).map(firstLevel)).toEqual([1, 1, 1, 1, 2]);
 });

@@ -1,9 +1,9 @@
 // The types of incidents as data: which systems they come from, which facts they hold, and how far around they look for cameras and
 // teams. Read by incident_facts.ts, the page and the documents. Pure data; a fact's words stand here once, in both languages.
 import { text } from "./define.ts";
-import type { IncidentTypeId } from "./incident.ts";
+import type { IncidentLevel, IncidentTypeId } from "./incident.ts";
 import { incidentTypeIds } from "./incident.ts";
-import type { Text } from "./measure.ts";
+import type { Severity, Text } from "./measure.ts";
 
 export interface FactField {
 	readonly id: string;
@@ -56,7 +56,7 @@ const everywhere: readonly FactField[] = [
 	hand("trapped", ["被困人数", "Trapped"], "人"),
 	hand("moved", ["转移人数", "Moved to safety"], "人"),
 	hand("loss", ["直接经济损失", "Direct loss"], "万元"),
-	computed("alarmsOpen", ["关联报警", "Alarms of it"], "条"),
+	computed("alarmsOpen", ["未结关联报警", "Alarms of it still open"], "条"),
 ];
 
 const own: Readonly<Record<IncidentTypeId, Omit<IncidentType, "id">>> = {
@@ -208,4 +208,9 @@ export function incidentTypeOf(system: string, kind: string | null): IncidentTyp
 /** System of the record: whose scope sees it. "any": every system's. */
 export function systemOf(type: IncidentTypeId): string {
 	return incidentType(type).systems[0] ?? "any";
+}
+
+/** The first judgement of how grave it is, whoever opens it from an alarm: red III, any other IV (E). People raise it. */
+export function firstLevel(severity: Severity): IncidentLevel {
+	return severity === 4 ? 2 : 1;
 }

@@ -292,3 +292,24 @@ test("M5 an incident that a person opened from an alarm is the one of its cause:
 		expect(scene.incidents()).toMatchObject([{ title: "爆管", level: 2, joined: 3, facts: { stations: 4 } }]);
 		return undefined;
 	}));
+
+test("M12 an incident opened from a lone alarm counts it while it is open, once however it is linked", () =>
+	withScene(async (scene) => {
+		const { heart } = scene.it;
+		const of = (index: number): string => heart.alarms.open()[index]?.id ?? "";
+		await scene.set("m1", "pressure-fall", 3);
+		const place = { ...here, address: "太原街" };
+		const body = { commandId: "command-5", type: "heat", title: "爆管", level: 2, place, rootAlarm: of(0) };
+		const answer = await heart.acts.run({ who: administrator, name: "incident.open", body, source: "" });
+		expect(answer).toMatchObject({ ok: true });
+		await scene.pass(MINUTE);
+		expect(scene.incidents()).toMatchObject([{ facts: { alarmsOpen: 1 } }]);
+		// Now it is one of a group, and linked by hand beside.
+		await burst(scene);
+		const link = { commandId: "command-6", id: "i1", add: [of(0), of(1)] };
+		await heart.acts.run({ who: administrator, name: "incident.link", body: link, source: "" });
+		await scene.pass(MINUTE);
+		await scene.pass(MINUTE);
+		expect(scene.incidents()).toMatchObject([{ joined: 3, facts: { alarmsOpen: 3 } }]);
+		return undefined;
+	}));

@@ -7,9 +7,9 @@ import { KEPT_DAYS } from "#model/archive.ts";
 import { Causes } from "#model/causes.ts";
 import type { CauseGroup, CauseMember } from "#model/causes_group.ts";
 import type { CauseAsset } from "#model/causes_ties.ts";
-import type { Incident, IncidentFacts, IncidentLevel, IncidentTypeId } from "#model/incident.ts";
+import type { Incident, IncidentFacts, IncidentTypeId } from "#model/incident.ts";
 import { factsOf } from "#model/incident_facts.ts";
-import { incidentTypeOf } from "#model/incident_type.ts";
+import { firstLevel, incidentTypeOf } from "#model/incident_type.ts";
 import type { Entry } from "#model/register.ts";
 import { type ActEngine, SYSTEM } from "./act_engine.ts";
 import type { Heart } from "./heart.ts";
@@ -25,14 +25,12 @@ export const AUTO_OPEN = {
 	waitMs: 20_000,
 	/** Not for what happened before core looked, ms. */
 	freshMs: 30 * 60_000,
-	/** The first judgement of its level: red III, orange IV; people raise it. */
-	level: { 3: 1, 4: 2 },
 	/** So many at most within ten minutes, the gravest first: more need people, not more records. */
 	most: 20,
 	mostMs: 10 * 60_000,
 	/** Until then a surer root takes the place of the first, ms. */
 	rootMs: 10 * 60_000,
-} as const satisfies { level: Readonly<Record<number, IncidentLevel>>; [figure: string]: unknown };
+} as const;
 
 const LOOK_MS = 5_000;
 /** Members join in one line at most this often; a storm of hundreds less often. */
@@ -149,7 +147,7 @@ export class CauseWatch {
 		const answer = await this.run("incident.open", {
 			type,
 			title: titleOf(root, kind, type, name),
-			level: AUTO_OPEN.level[root.severity === 4 ? 4 : 3],
+			level: firstLevel(root.severity),
 			place: { ...place, address: `${name} ${first.site ?? root.name}`.slice(0, 200) },
 			source: "alarm",
 			cause: group.key,
@@ -179,10 +177,14 @@ export class CauseWatch {
 		const isJoining = fresh.length > 0 && now - state.joinedAt >= everyMs;
 		const isDue = now - state.factsAt >= FACTS_MS;
 		if (!isJoining && !isDue) return;
-		const linked = entry.body.alarms.map((id) => alarms.get(id)).filter((alarm) => alarm !== null);
+		// The one it was opened from stands for itself where no group holds it.
+		const own = new Set([entry.body.rootAlarm ?? "", ...entry.body.alarms]);
+		const linked = [...own].map((id) => alarms.get(id)).filter((alarm) => alarm !== null);
 		const rootAsset = group?.root.asset ?? alarms.get(entry.body.rootAlarm ?? "")?.asset ?? null;
 		const assets = this.assetsOf(rootAsset, [...(group?.members ?? []), ...linked.map((alarm) => ({ alarm }))]);
-		const alarmsOpen = (group?.members.length ?? 0) + linked.filter(isOpen).length;
+		const members = group?.members ?? [];
+		const isMember = new Set(members.map(({ alarm }) => alarm.id));
+		const alarmsOpen = members.length + linked.filter((alarm) => isOpen(alarm) && !isMember.has(alarm.id)).length;
 		const { type, place } = entry.body;
 		const facts = moved(entry.body, factsOf({ type, place, assets, alarmsOpen }, this.world));
 		const isYoung = now - entry.body.openedAt <= AUTO_OPEN.rootMs;

@@ -6,7 +6,7 @@ import { DISTRICTS } from "#geodata/liaoning/district_table.ts";
 import type { Alarm } from "#model/alarm.ts";
 import { cityOf, districtPrefix } from "#model/ids.ts";
 import { type IncidentLevel, incidentTypeIds } from "#model/incident.ts";
-import { incidentTypeOf } from "#model/incident_type.ts";
+import { firstLevel, incidentTypeOf } from "#model/incident_type.ts";
 import type { Scope } from "#model/rights.ts";
 import type { PageAsset } from "../../live/catalogue.ts";
 import { useLive } from "../live_context.ts";
@@ -105,7 +105,7 @@ function Fields({ origin, assetName, kind }: FieldsProps): ReactElement {
 	const { t } = useTranslation();
 	const { alarm } = origin;
 	const type = alarm === undefined ? "heat" : incidentTypeOf(alarm.system, kind);
-	const level = alarm === undefined || alarm.severity === 0 ? 2 : alarm.severity;
+	const level = alarm === undefined ? 2 : firstLevel(alarm.severity);
 	return (
 		<>
 			<label>
