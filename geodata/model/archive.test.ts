@@ -33,7 +33,7 @@ const signed = (...sides: string[]) => ({ signatures: sides.map((side, n) => ({ 
 
 test("AR1 every kind has a rule with its reason, and what leaves by itself is not for ever owed", () => {
 	for (const kind of recordKindIds) expect(archiveRules[kind].why.length).toBeGreaterThan(5);
-	expect(archivedKinds).toEqual(["incident", "task", "window", "handover", "brief", "push"]);
+	expect(archivedKinds).toEqual(["incident", "task", "window", "handover"]);
 });
 
 test.each<[string, Entry, ArchiveWorld, number | null]>([
@@ -59,7 +59,6 @@ test.each<[string, Entry, ArchiveWorld, number | null]>([
 	["a person stays", entry("person", {}), world(), null],
 	["a settings record stays", entry("plan", {}), world(), null],
 	["what was taken away leaves", entry("person", {}, { removed: true }), world(), AT + KEPT_DAYS * DAY],
-	["a brief leaves", entry("brief", {}), world(), AT + KEPT_DAYS * DAY],
 ])("AR1 %s", (_, given, around, at) => {
 	expect(leavesAt(given, around)?.at ?? null).toBe(at);
 });

@@ -46,13 +46,6 @@ interface PartOf {
 }
 export type ArchiveRule = Stays | Leaves | PartOf;
 
-const written: Leaves = {
-	stays: false,
-	keepDays: KEPT_DAYS,
-	why: "written once; read until the month's report is made",
-	overAt: ({ at }) => at,
-};
-
 export const archiveRules: Readonly<Record<RecordKind, ArchiveRule>> = {
 	unit: { stays: true, why: "who answers today" },
 	person: { stays: true, why: "who answers today" },
@@ -93,8 +86,6 @@ export const archiveRules: Readonly<Record<RecordKind, ArchiveRule>> = {
 		why: "alarms that began inside it are looked at for so long",
 		overAt: ({ body }) => (body as MaintenanceWindow).to,
 	},
-	brief: written,
-	push: written,
 };
 
 /** Kinds that the archive answers for: what leaves by itself or with another, and is not core's own. */

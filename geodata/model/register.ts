@@ -21,8 +21,6 @@ export const recordKinds = {
 	task: { reach: "scope" },
 	window: { reach: "scope" },
 	handover: { reach: "scope" },
-	brief: { reach: "scope" },
-	push: { reach: "scope" },
 	rota: { reach: "shared" },
 	plan: { reach: "shared" },
 	outlet: { reach: "private" },
