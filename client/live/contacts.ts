@@ -58,6 +58,13 @@ export interface ChainAnswer {
 	readonly device: readonly { readonly door: string; readonly address: string }[];
 	readonly rule: { readonly limit: Limit; readonly isOwn: boolean; readonly isSame: boolean } | null;
 	readonly occurrences: readonly number[];
+	/** Those that this occurrence was part of, at hand or in the archive. */
+	readonly incidents: readonly {
+		readonly id: string;
+		readonly no: string;
+		readonly title: string;
+		readonly state: "open" | "closed";
+	}[];
 	readonly demoHistoryUntil: number | null;
 }
 

@@ -10,6 +10,7 @@ import { inScope, WHOLE_PROVINCE, type Who } from "#model/rights.ts";
 import type { AssetView } from "../bus/bus.ts";
 import type { CatalogueView } from "../bus/catalogue_view.ts";
 import type { Facts } from "./facts.ts";
+import { incidentsOf } from "./incidents_of.ts";
 import type { HttpParts } from "./parts.ts";
 import { fromStore } from "./problems.ts";
 import type { Route } from "./registry.ts";
@@ -49,6 +50,7 @@ export function chainRoutes(parts: HttpParts, facts: Facts): Route[] {
 				const now = clock.now();
 				const chain = chainOfAlarm({ transitions, receipts, lines, reading, occurrence: wanted, now });
 				if (chain === null) return problem("not-found", "this occurrence is not on record");
+				const next = transitions.find(({ alarm: one }) => one.occurrence > wanted);
 				const { alarm } = transitions.findLast(({ alarm: one }) => one.occurrence === wanted) ?? raise;
 				return {
 					body: {
@@ -60,6 +62,7 @@ export function chainRoutes(parts: HttpParts, facts: Facts): Route[] {
 						device: await deviceOf(parts, asset),
 						rule: ruleOf(parts, raise.alarm, asset),
 						occurrences: [...new Set(transitions.map(({ alarm: one }) => one.occurrence))],
+						incidents: await incidentsOf(parts, who, raise.alarm, next?.alarm.raisedAt ?? Number.POSITIVE_INFINITY),
 						demoHistoryUntil: await facts.demoHistoryUntil(),
 					},
 				};

@@ -11,6 +11,7 @@ import type { TestWeb } from "../support/web.ts";
 import { openWeb } from "../support/web.ts";
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const NOW = Date.now();
 /** The oldest morning that a brief is made for, 08:00 in Liaoning: most of its day is in the archive. */
 const MORNING = Math.ceil((NOW - KEPT_DAYS * DAY) / DAY) * DAY;
@@ -128,4 +129,38 @@ test("AR2 the brief of the oldest day still counts the incidents of that day", a
 	const date = new Date(MORNING).toISOString().slice(0, 10);
 	const brief = await web.get(`/api/brief?date=${date}`, as("root"));
 	expect(brief.body).toMatchObject({ incidents: { closed: [{ id: "i1" }] } });
+});
+
+test("AR3 from an old alarm the way leads to its incident in the archive: as its root, linked, or joined; not to one of another time", async () => {
+	const asset = "regulator-210102-2";
+	const condition = (at: number, severity: 0 | 3): void => {
+		const facts = { value: 1, limit: 1, clause: null, why: "", unverified: false };
+		web.province.alarm(asset, { type: "condition", severity, at, ...facts });
+	};
+	// Three times, two hours apart: the first is linked, the second has joined, the third came after everything.
+	const times = [OVER - 5 * HOUR, OVER - 3 * HOUR, OVER + HOUR];
+	for (const at of times) {
+		condition(at, 3);
+		condition(at + 60_000, 0);
+	}
+	const id = `alarm-${asset}`;
+	const openedAt = (at: number) => ({ ...incident, openedAt: at - 60_000, closedAt: at + HOUR });
+	put("incident", "i2", { ...openedAt(times[0] ?? 0), alarms: [id] });
+	put("incident", "i3", { ...openedAt(times[1] ?? 0), joined: 2 });
+	const named = ["another", id].map((alarm) => ({ alarm, at: times[1] }));
+	const place = { district: "210102", system: "heating", by: "system", at: OVER };
+	web.province.lines.push({ n: 1, subject: "incident:i3", kind: "alarm.joined", ...place, detail: { named } });
+	const found = async (occurrence: number, user = "root") => {
+		const told = await web.get(`/api/alarms/${id}/chain?occurrence=${occurrence}`, as(user));
+		return told.body.incidents?.map((one: { id: string }) => one.id);
+	};
+	expect([await found(1), await found(2), await found(3)]).toEqual([["i2"], ["i3"], []]);
+	expect(await found(1, "dalian")).toBeUndefined();
+	const at = { kind: "incident", id: "i4", district: "210102", system: "heating" } as const;
+	const atHand = { ...incident, state: "open", closedAt: null, openedAt: times[2] ?? 0, rootAlarm: id };
+	const { register } = web.province;
+	const step = { ...at, revision: register.revision + 1, at: NOW, by: "李", body: atHand, removed: false };
+	register.apply(step.revision, [step], [], []);
+	web.province.followers.registerChanged(step.revision, [step], []);
+	expect(await found(3)).toEqual(["i4"]);
 });

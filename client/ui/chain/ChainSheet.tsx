@@ -5,9 +5,10 @@ import { useTranslation } from "react-i18next";
 import type { ChainStep } from "#model/chain.ts";
 import { civilDay } from "../../live/civil.ts";
 import type { ChainAnswer } from "../../live/contacts.ts";
-import { numberText, withUnit } from "../../live/format.ts";
+import { withUnit } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
 import { limitOf, measureOf } from "../duty/alarm_rule.ts";
+import { alarmFigures } from "../duty/alarm_view.ts";
 import { useChange, useLive } from "../live_context.ts";
 import { placeName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
@@ -77,13 +78,13 @@ export function ChainSheet({ answer }: { readonly answer: ChainAnswer }): ReactE
 	);
 }
 
-function Summary({ answer: { alarm, raised, chain } }: { readonly answer: ChainAnswer }): ReactElement {
+function Summary({ answer: { alarm, raised, chain, incidents } }: { readonly answer: ChainAnswer }): ReactElement {
 	const { t } = useTranslation();
 	const { catalogue } = useLive();
 	const measure = measureOf(catalogue, raised);
-	const reason = reasonOf(t, raised, measure, limitOf(catalogue, raised), languageNow());
-	const shown = (value: number | null): string =>
-		value === null ? "–" : withUnit(numberText(value, measure?.decimals ?? 1), raised.unit);
+	const limit = limitOf(catalogue, raised);
+	const reason = reasonOf(t, raised, measure, limit, languageNow());
+	const { value, against, unit } = alarmFigures(raised, measure, limit, languageNow());
 	const lines: [string, ReactElement | string][] = [
 		[
 			"level",
@@ -96,17 +97,23 @@ function Summary({ answer: { alarm, raised, chain } }: { readonly answer: ChainA
 		["place", placeName(raised.district)],
 		[
 			"value",
-			raised.value === null
+			value === ""
 				? reason.text
-				: `${shown(raised.value)}（${t("chain.limit", { limit: shown(raised.limit) })}）`,
+				: withUnit(value, unit) + (against === "" ? "" : `（${t("chain.limit", { limit: withUnit(against, unit) })}）`),
 		],
 		["raised", `${civilDay(raised.raisedAt)} ${momentText(null, raised.raisedAt)}`],
 		["state", alarm.active ? t("chain.active") : t("chain.cleared")],
+		...incidents.map(({ id, no, title }): [string, ReactElement] => [
+			"incident",
+			<a key={id} href={`/duty/incidents/${id}`} title={title} data-chain-incident={id}>
+				{no}
+			</a>,
+		]),
 	];
 	return (
 		<dl className="chain-summary">
-			{lines.map(([id, text]) => (
-				<div key={id}>
+			{lines.map(([id, text], index) => (
+				<div key={`${id} ${String(index)}`}>
 					<dt>{t(`chain.summary.${id}`)}</dt>
 					<dd>{text}</dd>
 				</div>
