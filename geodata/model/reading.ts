@@ -51,6 +51,21 @@ function isDay(iso: string): boolean {
 	return day <= new Date(Date.UTC(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), 0)).getUTCDate();
 }
 
+/** A reading further ahead of its receipt than this is dated wrongly: stored as suspect. */
+export const AHEAD_MS = 120_000;
+/** Older than this when it is received: history only, whatever stands in the table. */
+export const HISTORY_ONLY_MS = 24 * 3_600_000;
+
+/**
+ * Does a reading become its channel's newest? One rule for the live table and for what a start reads back, so that a restart
+ * changes nothing. A wrongly dated newest would turn away every reading until its date: any sanely dated one supersedes it.
+ * @param newest `at` of the channel's newest so far; 0 or less: none. @param now when the reading was received, epoch ms.
+ */
+export function becomesNewest(at: number, newest: number, now: number): boolean {
+	if (at < now - HISTORY_ONLY_MS) return false;
+	return at >= newest || (newest > now + AHEAD_MS && at <= now + AHEAD_MS);
+}
+
 const assetPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const measurePattern = /^[a-zA-Z][a-zA-Z0-9-]{0,47}$/;
 

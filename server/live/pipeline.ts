@@ -5,7 +5,7 @@
 import type { Latest } from "#model/latest.ts";
 import { MAX_COUNT, type Measure, Quality, toCount, toValue } from "#model/measure.ts";
 import { type Problem, problem } from "#model/problem.ts";
-import type { Reading } from "#model/reading.ts";
+import { AHEAD_MS, becomesNewest, type Reading } from "#model/reading.ts";
 import type { Clock } from "../clock.ts";
 import type { ReadingBlock, Store } from "../store/store.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -14,12 +14,8 @@ import type { Judge } from "./judge.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Sources } from "./sources.ts";
 
-/** A reading further ahead of us than this is dated wrongly: stored as suspect. */
-export const AHEAD_MS = 120_000;
 /** An older reading than the newest goes to history only, except that within this time it may still raise. */
 export const LATE_RAISE_MS = 15 * 60_000;
-/** Older than this: history only, whatever stands in the table. */
-export const HISTORY_ONLY_MS = 24 * 3_600_000;
 
 export interface Rejection {
 	readonly index: number;
@@ -135,9 +131,7 @@ export class Pipeline {
 		const quality = qualityOf(reading, measure, ahead);
 		this.parts.sources.fed(source, row);
 		const newest = latest.at[row]!;
-		// A wrongly dated row would turn away every reading until its date: any sane one supersedes it.
-		const superseded = newest > now + AHEAD_MS && !ahead;
-		if ((at < newest && !superseded) || at < now - HISTORY_ONLY_MS) {
+		if (!becomesNewest(at, newest, now)) {
 			this.late(row, channel.id, measure, count, at, quality, now);
 			return null;
 		}

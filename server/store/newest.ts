@@ -1,5 +1,7 @@
-// The newest reading by `at` of every channel, by channel id. The store's worker keeps one, so that a start needs only its
-// last copy and the journal after it. It knows no rows and no revisions: that is the live table's business.
+// The newest reading of every channel, by channel id, by the rule of the live table (model/reading.ts). The store's worker keeps
+// one, so that a start needs only its last copy and the journal after it. It knows no rows and no revisions: that is the live
+// table's business.
+import { becomesNewest } from "#model/reading.ts";
 import { BlockBuilder } from "./block.ts";
 import type { ReadingBlock } from "./store.ts";
 
@@ -10,7 +12,7 @@ export class Newest {
 	private quality = new Uint8Array(0);
 	private receivedAt = new Float64Array(0);
 
-	/** A later arrival of the same time replaces an earlier one, unless it says the same again. Hot. */
+	/** In the order of arrival. A later arrival of the same time replaces an earlier one, unless it says the same again. Hot. */
 	take(block: ReadingBlock): void {
 		const { channel } = block;
 		for (let i = 0; i < channel.length; i++) {
@@ -18,7 +20,10 @@ export class Newest {
 			if (id >= this.at.length) this.grow(id + 1);
 			const at = block.at[i]!;
 			const known = this.at[id]!;
-			if (at < known || (at === known && Object.is(this.count[id], block.count[i]))) continue;
+			// What came later was not received earlier, whatever a clock that was set back says.
+			const now = Math.max(block.receivedAt[i]!, this.receivedAt[id]!);
+			if (!becomesNewest(at, known, now)) continue;
+			if (at === known && Object.is(this.count[id], block.count[i])) continue;
 			this.at[id] = at;
 			this.count[id] = block.count[i]!;
 			this.quality[id] = block.quality[i]!;

@@ -169,7 +169,7 @@ export interface Loaded {
 	readonly lastLine: number;
 	/** By prefix the highest number that an id of the archive ends with: ids are never given twice. */
 	readonly archivedNumbers: ReadonlyMap<string, number>;
-	/** Newest reading by `at` of every channel that ever had one: key frame plus the journal after it. */
+	/** Newest reading of every channel that ever had one, as the live table had it (`becomesNewest` of model/reading.ts). */
 	readonly latest: ReadingBlock;
 }
 
