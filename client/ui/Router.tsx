@@ -13,10 +13,11 @@ import {
 import { type ReactElement, useEffect } from "react";
 import { tellActivity } from "../live/session.ts";
 import { parseScene } from "../scene/scene.ts";
+import { BrokenPage, LostPage } from "./doors/LostPage.tsx";
 import { useLive } from "./live_context.ts";
 import { Watermark } from "./parts/Watermark.tsx";
 
-const root = createRootRoute({ component: Root });
+const root = createRootRoute({ component: Root, notFoundComponent: LostPage });
 const validateSearch = (search: Record<string, unknown>) => parseScene(search);
 const wall = lazyRouteComponent(() => import("./wall/WallPage.tsx"), "WallPage");
 const routes = [
@@ -103,6 +104,7 @@ const routes = [
 ] as const;
 const router = createRouter({
 	routeTree: root.addChildren(routes),
+	defaultErrorComponent: BrokenPage,
 	// Plain texts in the address: /duty?asset=gas-001&hide=water
 	parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
 	stringifySearch: (search) => {

@@ -17,6 +17,7 @@ const PAGES = [
 	{ path: "/plan", name: "plan", theme: "day", title: "规划" },
 	{ path: "/policy", name: "policy", theme: "night", title: "政策 26 项" },
 	{ path: "/demo", name: "demo", theme: "night", title: "演示导演台" },
+	{ path: "/nowhere", name: "nowhere", theme: "night", title: "没有这个页面" },
 ] as const;
 const DOORS = ["wall", "duty", "plan", "policy"];
 /** Presses of Tab within which every door is met. */
