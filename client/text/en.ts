@@ -181,7 +181,8 @@ export const en: Words<typeof zh> = {
 		thinned: "The view is wide: level and quality only, no values",
 	},
 	search: {
-		placeholder: "Find an asset: name, pinyin initials, id",
+		label: "Find an asset: name, pinyin initials, id",
+		placeholder: "Name, pinyin or id",
 		none: "Nothing found for “{{text}}”",
 		busy: "Searching",
 	},

@@ -178,7 +178,8 @@ export const zh = {
 		thinned: "范围较大，只传级别与质量，不传数值",
 	},
 	search: {
-		placeholder: "搜索设施：名称、拼音首字母、编号",
+		label: "搜索设施：名称、拼音首字母、编号",
+		placeholder: "名称、拼音或编号",
 		none: "没有找到“{{text}}”",
 		busy: "正在搜索",
 	},

@@ -12,6 +12,7 @@ import { languageNow } from "../../text/text.ts";
 import { countyName, shortName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
 import { problemText } from "../parts/problem_text.ts";
+import { AlarmName } from "./AlarmName.tsx";
 import { alarmFigures } from "./alarm_view.ts";
 import type { AlarmLine, ListLine } from "./list_lines.ts";
 import { isChoosable } from "./use_chosen.ts";
@@ -57,7 +58,7 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactEleme
 				<button type="button" className="alarm-open" onClick={() => props.onOpen(alarm)} title={alarm.why} data-open>
 					{measure === null ? null : <span className="alarm-measure">{measure.name[languageNow()]}</span>}
 					<Place code={alarm.district} />
-					<span className="alarm-name">{alarm.name}</span>
+					<AlarmName name={alarm.name} />
 				</button>
 				<Tags line={line} />
 			</div>

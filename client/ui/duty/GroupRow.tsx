@@ -10,6 +10,7 @@ import "../../style/alarm_group.css";
 import { useLive } from "../live_context.ts";
 import { shortName } from "../parts/districts.ts";
 import { LevelMark } from "../parts/LevelMark.tsx";
+import { AlarmName } from "./AlarmName.tsx";
 import { measureOf } from "./alarm_rule.ts";
 import type { GroupLine, ListLine } from "./list_lines.ts";
 
@@ -55,7 +56,7 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps): ReactEleme
 				>
 					{measure === null ? null : <span className="alarm-measure">{measure.name[languageNow()]}</span>}
 					<span className="alarm-place">{shortName(cityOf(root.district))}</span>
-					<span className="alarm-name">{root.name}</span>
+					<AlarmName name={root.name} />
 				</button>
 				<span className="tag" title={t("desk.group.word")}>
 					{t(`desk.cause.${line.word}`)}

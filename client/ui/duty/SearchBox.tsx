@@ -53,7 +53,7 @@ export function SearchBox(): ReactElement {
 				aria-controls={listId}
 				aria-autocomplete="list"
 				aria-activedescendant={found.length > 0 && isOpen ? `${listId}-${active}` : undefined}
-				aria-label={t("search.placeholder")}
+				aria-label={t("search.label")}
 				placeholder={t("search.placeholder")}
 				value={text}
 				onChange={(event) => {
@@ -68,7 +68,7 @@ export function SearchBox(): ReactElement {
 			{isOpen && wanted !== "" ? (
 				<div className="found">
 					<SearchWord isBusy={query.isPending} answer={query.data} text={wanted} />
-					<div id={listId} role="listbox" aria-label={t("search.placeholder")}>
+					<div id={listId} role="listbox" aria-label={t("search.label")}>
 						{found.map((one, index) => (
 							<FoundLine
 								key={one.id}

@@ -24,6 +24,9 @@ test("value against limit as the rule means them: silence is a time, a rate is p
 		"−0.30 | −0.25 | MPa/min",
 	);
 	expect(shown({ type: "level" }, pressure, 0.12, 0.14)).toBe("0.120 | 0.140 | MPa");
+	// A limit keeps its own decimals, and no more than a person gave it.
+	expect(shown({ type: "level" }, { ...pressure, decimals: 1 }, 0.1, 0.05)).toBe("0.1 | 0.05 | MPa");
+	expect(shown({ type: "level" }, { ...pressure, decimals: 1 }, 2.3, 0.7 * 3)).toBe("2.3 | 2.1 | MPa");
 	const door = {
 		unit: "",
 		decimals: 0,

@@ -15,6 +15,7 @@ export function rateDecimals(measure: Measure | null): number {
 
 /** At least `decimals`, and all that the limit itself has: 0.05 is not "0.1" because the list shows one decimal. */
 export function limitText(value: number, decimals: number): string {
-	const [, part] = String(value).split(".");
-	return numberText(value, Math.max(decimals, Math.min(part?.length ?? 0, 6)));
+	// A share of another limit is 2.0999999999999996 to a machine.
+	const [, part] = String(Number(value.toFixed(6))).split(".");
+	return numberText(value, Math.max(decimals, part?.length ?? 0));
 }
