@@ -5,6 +5,9 @@ import type { ChainStep, StepState } from "#model/chain.ts";
 import { civilDay } from "../../live/civil.ts";
 import type { ChainAnswer } from "../../live/contacts.ts";
 import { withUnit } from "../../live/format.ts";
+import { languageNow } from "../../text/text.ts";
+import { limitOf, measureOf } from "../duty/alarm_rule.ts";
+import { alarmFigures } from "../duty/alarm_view.ts";
 import { useLive } from "../live_context.ts";
 import { DEFAULT, deedLines, momentText, spanText } from "./chain_words.ts";
 
@@ -72,11 +75,13 @@ function Facts({ step, answer }: StepProps): ReactElement | null {
 		);
 	}
 	if (step.step === "judged") {
+		const limit = limitOf(catalogue, raised);
+		const { against, unit } = alarmFigures(raised, measureOf(catalogue, raised), limit, languageNow());
 		const by = answer.rule?.limit.setBy ?? DEFAULT;
 		return (
 			<p>
 				{t("chain.rule", { rule: raised.rule })}
-				{raised.limit === null ? "" : `　${t("chain.limit", { limit: withUnit(String(raised.limit), raised.unit) })}`}
+				{against === "" ? "" : `　${t("chain.limit", { limit: withUnit(against, unit) })}`}
 				<span className="quiet">　{by === DEFAULT ? t("chain.setDefault") : t("chain.setBy", { by })}</span>
 			</p>
 		);

@@ -137,8 +137,8 @@ function Facts({
 				<dd>
 					{address === "" ? "–" : address}
 					{lon === null || lat === null ? null : (
-						<span className="quiet figures">
-							　{lat.toFixed(4)}, {lon.toFixed(4)}
+						<span className="quiet figures unit-place">
+							{lat.toFixed(4)}, {lon.toFixed(4)}
 						</span>
 					)}
 				</dd>

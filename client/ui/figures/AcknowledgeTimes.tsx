@@ -8,6 +8,8 @@ import { LevelMark } from "../parts/LevelMark.tsx";
 import { findTarget, TIME_TICKS, timePlace } from "./figures_view.ts";
 
 const WIDTH = 300;
+/** Room for a dot at either end. */
+const EDGE = 8;
 
 export function AcknowledgeTimes({ figures }: { readonly figures: AlarmFigures }): ReactElement {
 	const { t } = useTranslation();
@@ -19,17 +21,22 @@ export function AcknowledgeTimes({ figures }: { readonly figures: AlarmFigures }
 			))}
 			<div className="times-line">
 				<span />
-				<svg viewBox={`-8 0 ${WIDTH + 16} 16`} aria-hidden="true">
+				<span className="times-axis figures" aria-hidden="true">
 					{TIME_TICKS.map((ms) => (
-						<text key={ms} className="figures" x={timePlace(ms) * WIDTH} y="12" textAnchor="middle">
+						<span key={ms} style={{ left: placeText(ms) }}>
 							{ageText(ms)}
-						</text>
+						</span>
 					))}
-				</svg>
+				</span>
 			</div>
 			<p className="quiet small">{t("figures.times.note")}</p>
 		</figure>
 	);
+}
+
+/** Where a time stands under the lines, of the axis' width. */
+function placeText(ms: number): string {
+	return `${((100 * (EDGE + timePlace(ms) * WIDTH)) / (WIDTH + 2 * EDGE)).toFixed(2)}%`;
 }
 
 function Level({ level }: { readonly level: AcknowledgeFigures }): ReactElement {
@@ -43,7 +50,7 @@ function Level({ level }: { readonly level: AcknowledgeFigures }): ReactElement 
 				<LevelMark state={severity} size={0.9} bare />
 				{t(`level.${severity}`)}
 			</span>
-			<svg viewBox={`-8 0 ${WIDTH + 16} 20`} aria-hidden="true">
+			<svg viewBox={`${-EDGE} 0 ${WIDTH + 2 * EDGE} 20`} aria-hidden="true">
 				<line className="tick" x1="0" x2={WIDTH} y1="10" y2="10" />
 				<line className="mix-target" x1={timePlace(target) * WIDTH} x2={timePlace(target) * WIDTH} y1="1" y2="19" />
 				{median == null || most == null ? null : (

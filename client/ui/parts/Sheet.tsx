@@ -70,7 +70,8 @@ function Paper<T extends object>({ answer, heading, loading, children }: SheetPr
 				<p className="quiet">{loading}</p>
 			) : (
 				<p role="alert">
-					{problemText(t, answer)} <span className="quiet">{answer.detail}</span>
+					{problemText(t, answer)}
+					{answer.problem === "not-found" ? null : <span className="quiet"> {answer.detail}</span>}
 				</p>
 			)}
 		</>

@@ -70,7 +70,7 @@ export function PlanForm({ levels, mayEdit }: { levels: readonly LevelPlan[]; ma
 										disabled={!mayEdit}
 										onChange={(event) => change(level, { [time]: event.currentTarget.value })}
 									/>
-									{t("reach.plan.seconds")}
+									<span className="reach-unit">{t("reach.plan.seconds")}</span>
 								</td>
 							))}
 							<td>
