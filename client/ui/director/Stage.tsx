@@ -1,6 +1,6 @@
 // The scenario on stage: where it plays, how far it has come as a line of its steps, its figures with their curves, and the
 // alarms that it has really raised.
-import type { ReactElement } from "react";
+import type { CSSProperties, ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { clockText, numberText } from "../../live/format.ts";
 import { languageNow } from "../../text/text.ts";
@@ -56,34 +56,32 @@ function LiveFigure({ figure }: { readonly figure: PlayedFigure }): ReactElement
 	);
 }
 
-/** The steps on a line as long as the scenario: what has come with its time, what is to come with the time it will take. */
+/** The steps side by side, each with its mark over its words; between two marks the line fills as the time between them passes. */
 function Course({ running }: { readonly running: Running }): ReactElement {
 	const { t } = useTranslation();
 	const language = languageNow();
 	const { steps, elapsedMs, lengthMs, step } = running;
-	const share = (ms: number): string => `${(100 * Math.min(1, ms / lengthMs)).toFixed(2)}%`;
 	return (
-		<div className="course">
-			<div className="course-line" aria-hidden="true">
-				<span className="course-gone" style={{ width: share(elapsedMs) }} />
-				{steps.map(({ id, atMs, at }) => (
-					<span key={id} className="course-mark" data-reached={at !== null} style={{ left: share(atMs) }} />
-				))}
-			</div>
-			<ol className="course-steps" aria-label={t("director.steps")}>
-				{steps.map(({ id, name, atMs, at }) => (
-					<li
-						key={id}
-						data-step={id}
-						data-reached={at !== null}
-						aria-current={id === step ? "step" : undefined}
-						title={at === null ? t("director.waiting") : clockText(at)}
-					>
-						<span className="figures course-at">{stopwatch(atMs)}</span>
-						<span>{name[language]}</span>
-					</li>
-				))}
-			</ol>
-		</div>
+		<ol className="course" aria-label={t("director.steps")}>
+			{steps.map(({ id, name, atMs, at }, index) => (
+				<li
+					key={id}
+					data-step={id}
+					data-reached={at !== null}
+					aria-current={id === step ? "step" : undefined}
+					title={at === null ? t("director.waiting") : clockText(at)}
+					style={gone(elapsedMs, atMs, steps[index + 1]?.atMs ?? lengthMs)}
+				>
+					<span className="figures course-at">{stopwatch(atMs)}</span>
+					<span>{name[language]}</span>
+				</li>
+			))}
+		</ol>
 	);
+}
+
+/** Share of the time from one step to the next that has passed, for the line between their marks. */
+function gone(elapsedMs: number, from: number, to: number): CSSProperties {
+	const share = to > from ? Math.min(1, Math.max(0, (elapsedMs - from) / (to - from))) : 0;
+	return { "--gone": `${(100 * share).toFixed(2)}%` } as CSSProperties;
 }
