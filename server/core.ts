@@ -10,7 +10,7 @@ import type { CoreHost } from "./bus/bus.ts";
 import { serveIpc } from "./bus/ipc.ts";
 import type { Clock } from "./clock.ts";
 import { type Config, corePaths } from "./config.ts";
-import { DEMO_ASSETS, seedContacts, seedDemo } from "./demo.ts";
+import { DEMO_ASSETS, renewKeys, seedContacts, seedDemo } from "./demo.ts";
 import type { Door, DoorContext } from "./ingest/door.ts";
 import { openHj212Door } from "./ingest/hj212.ts";
 import { openHttpDoor } from "./ingest/http.ts";
@@ -76,6 +76,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 		loaded,
 	);
 	if (isFresh && demo) await seedDemo(heart, config.dataFolder, options.demoAssets ?? DEMO_ASSETS);
+	else if (demo) await renewKeys(heart, config.dataFolder);
 	if (demo) await seedContacts(heart);
 	// A folder of no assets is somebody's own beginning.
 	await bringRota(heart, loaded.settings, demo && heart.catalogue.assets.size > 0 ? DEMO_ROTA : null);

@@ -1,10 +1,11 @@
 // Fills an empty data folder with the demonstration province and writes its device keys where the simulator finds them.
 // The demo's assets go the same way as an administrator's import; a folder is demo or real for life.
 import { randomBytes } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { access, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { demoCatalogue } from "#geodata/liaoning/demo/catalogue.ts";
 import { demoContacts } from "#geodata/liaoning/demo/contacts.ts";
+import { spareDevices } from "#geodata/liaoning/demo/devices.ts";
 import type { AuditRecord } from "#model/audit.ts";
 import type { AssetRecord, DoorName } from "#model/catalogue.ts";
 import { SYSTEM } from "./live/act_engine.ts";
@@ -60,6 +61,40 @@ export async function seedDemo(heart: Heart, folder: string, assets: number): Pr
 	await heart.editor.storeAssets(seed.assets, seed.edits, [seed.audit]);
 	for (const record of seed.records) heart.editor.adopt(record);
 	return seed.devices;
+}
+
+/**
+ * A folder that came out of a backup has the demo's devices, and none of their keys: those lie in a file beside the store, where
+ * only the simulator reads them. They get new ones, or nothing would ever report again. The commit goes first: a start that dies
+ * after it finds no file either, and does it anew.
+ */
+export async function renewKeys(heart: Heart, folder: string): Promise<void> {
+	const file = join(folder, DEMO_DEVICES_FILE);
+	const isThere = await access(file).then(
+		() => true,
+		() => false,
+	);
+	const old = Map.groupBy(
+		heart.devices.list().filter(({ demo }) => demo),
+		({ door, address }) => `${door}/${address}`,
+	);
+	if (isThere || old.size === 0) return;
+	const fixed = new Map(spareDevices().map(({ door, address, key }) => [`${door}/${address}`, key]));
+	const devices = [...old].flatMap(([name, [first, ...others]]): DemoDevice[] => {
+		if (first === undefined) return [];
+		const { door, address } = first;
+		const assets = [first, ...others].map(({ asset }) => asset);
+		return [{ door, address, key: fixed.get(name) ?? newKey(door), assets }];
+	});
+	const records = devices.flatMap((device) => device.assets.map((asset) => recordOf(device, asset)));
+	const edits = records.map((record): Edit => ({ type: "device.put", record }));
+	const at = heart.clock.now();
+	const subject = `${devices.length} devices`;
+	await heart.recorder.edit(edits, [
+		{ at, user: "system", action: "demo.keys", subject, result: "ok", detail: "{}", source: "start" },
+	]);
+	for (const record of records) heart.editor.adopt(record);
+	await writeDevices(folder, devices);
 }
 
 /** One id for the life of a folder: told at every start of a demo, it happens once, and what people removed stays away. */
