@@ -106,7 +106,7 @@ async function take(
 }
 
 function granted(request: IncomingMessage, context: DoorContext): Grant | Problem {
-	const match = /^Bearer +([\x21-\x7e]{1,128})$/i.exec(request.headers.authorization ?? "");
+	const match = /^Bearer +([\x21-\x7e]{1,256})$/i.exec(request.headers.authorization ?? "");
 	if (match === null) return problem("bad-key", "Authorization: Bearer <device key>");
 	return context.check("http", null, match[1] ?? "");
 }
