@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { ReachView } from "#model/reach_view.ts";
 import { type Api, addAssets, anAsset, person, setUp } from "../support/api.ts";
-import { openBrowser, picture } from "../support/browser.ts";
+import { openBrowser, picture, visit } from "../support/browser.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { amount, patience } from "../support/tier.ts";
 import { until } from "../support/until.ts";
@@ -94,10 +94,14 @@ async function listed(officer: Api, name: string, armed: boolean): Promise<true>
 }
 
 async function leak(value: number): Promise<void> {
+	await read([{ asset: "leak", measure: "methane", at: Date.now(), value }]);
+}
+
+async function read(readings: readonly object[]): Promise<void> {
 	const response = await fetch(`${server.url}/api/readings`, {
 		method: "POST",
 		headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
-		body: JSON.stringify({ readings: [{ asset: "leak", measure: "methane", at: Date.now(), value }] }),
+		body: JSON.stringify({ readings }),
 	});
 	expect(response.status).toBe(200);
 }
@@ -180,4 +184,68 @@ test("T-42 the device takes the sound away, again and again: the bar and the ser
 	console.info(
 		`T-42: ${ROUNDS} of ${ROUNDS}, bar after ${worst(shown)} at worst, the server's list after ${worst(told)}`,
 	);
+});
+
+test("A7 what is out of service or inside a maintenance window stands aside; from its list each is brought back, with a reason", {
+	timeout: patience(60_000),
+}, async () => {
+	const lead = await person(root, "lead", ["lead"]);
+	await addAssets(root, [anAsset("manhole", "served", 1), anAsset("manhole", "mended", 2)]);
+	const span = { from: Date.now() - 1_000, to: Date.now() + 3_600_000, weekly: null };
+	const where = { districts: [], systems: [], assets: ["mended"] };
+	const window = { name: "井盖更换", reason: "年检", ...span, ...where };
+	await lead.must("POST", "/api/acts/window.put", { commandId: "aside-window", window });
+	await read(["served", "mended"].map((asset) => ({ asset, measure: "battery", at: Date.now(), value: 10 })));
+	interface Put {
+		readonly id: string;
+		readonly asset: string | null;
+		readonly occurrence: number;
+		readonly suppressedBy: string | null;
+		readonly outOfService: boolean;
+	}
+	const of = (asset: string): Promise<Put> =>
+		until(`the alarm of ${asset}`, async () => {
+			const { alarms } = await lead.get<{ alarms: Put[] }>("/api/alarms");
+			return alarms.find((one) => one.asset === asset);
+		});
+	const [served, mended] = [await of("served"), await of("mended")];
+	expect(mended.suppressedBy).toBe("井盖更换");
+	const out = { commandId: "aside-service", occurrence: served.occurrence, note: "电池待换" };
+	await lead.must("POST", `/api/alarms/${served.id}/out-of-service`, out);
+
+	const { page, context, complaints } = await visit(browser, server.url, {
+		path: "/duty?panel=aside",
+		cookie: lead.cookie,
+	});
+	onTestFinished(() => context.close());
+	const row = (id: string) => page.locator(`[data-aside-alarm="${id}"]`);
+	await expect.poll(() => row(served.id).textContent(), { timeout: 20_000 }).toContain("电池待换");
+	await expect.poll(() => row(mended.id).textContent(), { timeout: 20_000 }).toContain("井盖更换");
+	const back = async (id: string, way: string, form: string, note: string): Promise<void> => {
+		await row(id).locator(`[data-back="${way}"]`).click();
+		const dialog = page.locator(`dialog[data-form="${form}"]`);
+		await dialog.locator("textarea").fill(note);
+		await dialog.locator('button[type="submit"]').click();
+		await row(id).waitFor({ state: "detached" });
+	};
+	await back(mended.id, "suppressed", "release", "井盖没有换成");
+	await back(served.id, "outOfService", "out-of-service", "电池已换");
+	expect([await of("served"), await of("mended")]).toMatchObject([{ outOfService: false }, { suppressedBy: null }]);
+	const told = await lead.get<{ transitions: { kind: string; note: string | null; by: string | null }[] }>(
+		"/api/alarms/log",
+	);
+	expect(told.transitions).toContainEqual(
+		expect.objectContaining({ kind: "in-service", note: "电池已换", by: "lead" }),
+	);
+	const { lines } = await lead.get<{ lines: { kind: string; by: string; detail: { note?: string } }[] }>(
+		`/api/log?subject=alarm:${mended.id}`,
+	);
+	expect(lines).toContainEqual(
+		expect.objectContaining({
+			kind: "released",
+			by: "lead",
+			detail: expect.objectContaining({ note: "井盖没有换成" }),
+		}),
+	);
+	expect(complaints).toEqual([]);
 });
