@@ -17,7 +17,6 @@ export const shift = {
 		},
 		holder: "当值",
 		since: "{{from}} 起",
-		until: "至 {{to}}",
 		overdue: "交班超时 {{age}}：双方签名前仍由本班负责",
 		byRoster: "应由{{name}}接班",
 		take: { title: "到班", button: "{{name}} 到班", taken: "已到", early: "开班前 2 小时可到班", none: "无人到班" },
@@ -96,7 +95,6 @@ export const shift = {
 		},
 		holder: "On duty",
 		since: "since {{from}}",
-		until: "until {{to}}",
 		overdue: "Hand-over late by {{age}}: this shift keeps duty until both have signed",
 		byRoster: "{{name}} should take over",
 		take: {

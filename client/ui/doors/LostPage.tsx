@@ -72,7 +72,7 @@ function Frame({ title, lead, detail, children }: FrameProps): ReactElement {
 				<Doors here={null} />
 				<SignsOfLife />
 			</header>
-			<main className="planned-body" role="alert" data-lost="">
+			<main className="planned-body" data-lost="">
 				<h1>{title}</h1>
 				<p className="planned-lead">{lead}</p>
 				<p className="planned-detail">{detail}</p>

@@ -1,18 +1,11 @@
 // Where the name of an asset may be cut when a line is too narrow. Pure. What tells two assets of one place apart stands at the end of
-// a name (1# and 2# of the same cranes), so the middle is cut and not the end.
+// a name (1# and 2# of the same cranes, covers 00003 and 00004), so it is kept and what stands before it is cut.
 
-/** The end is kept up to here. */
-const END_MOST = 10;
+/** "2# 塔吊", "1# 摄像头（大门）", "JC02", "00003". */
+const END = /(?:\d+#.{0,8}|[A-Z]{0,3}\d{2,})$/u;
 
-/** [what may be cut, what is kept]; together they are the name. The end begins at the last word that has a number. */
+/** [what may be cut, what is kept]; together they are the name. */
 export function nameParts(name: string): readonly [start: string, end: string] {
-	const words = name.split(/(?<=\s)/u);
-	let end = "";
-	while (words.length > 1) {
-		const longer = `${words.pop() ?? ""}${end}`;
-		if (longer.length > END_MOST) break;
-		end = longer;
-		if (/\d/u.test(end)) break;
-	}
-	return [name.slice(0, name.length - end.length), end];
+	const at = name.search(END);
+	return at <= 0 ? [name, ""] : [name.slice(0, at), name.slice(at)];
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ReachView, SelfTestView } from "#model/reach_view.ts";
 import { ageText } from "../../live/format.ts";
 import { useChange, useLive, useMay } from "../live_context.ts";
+import { LevelMark } from "../parts/LevelMark.tsx";
 import { Loading } from "../parts/Loading.tsx";
 import { problemText } from "../parts/problem_text.ts";
 import { Room, RoomHead } from "../parts/Room.tsx";
@@ -98,6 +99,7 @@ function Calls({ view }: { readonly view: ReachView }): ReactElement | null {
 						const known = live.alarms.find(alarm);
 						return (
 							<li key={alarm}>
+								<LevelMark state={known?.severity ?? 0} size={1.1} />
 								<a href={`/duty?alarm=${encodeURIComponent(alarm)}`}>
 									{known === undefined ? alarm : `${t(`level.${known.severity}`)} ${known.name}`}
 								</a>

@@ -37,8 +37,9 @@ export function ShiftHead({ answer, id, shift, may }: ShiftHeadProps): ReactElem
 				{name} <span>{people.join(t("top.and"))}</span>
 			</h3>
 			<p className="figures shift-times">
-				{t("shift.since", { from: dayText(partsOf(id).at) })}
-				{until === null ? null : `　${t("shift.until", { to: dayText(until) })}`}
+				{until === null
+					? t("shift.since", { from: dayText(partsOf(id).at) })
+					: t("shift.week.caption", { from: dayText(partsOf(id).at), to: dayText(until) })}
 			</p>
 			{late ? (
 				<p className="shift-late" role="status">
