@@ -24,9 +24,17 @@ test("an empty environment gives the documented defaults", () => {
 		sl651Port: null,
 		ingestKey: null,
 		camerasUrl: null,
+		mapNumber: null,
 		tls: null,
 	});
 	expect(good({}).dataFolder).toMatch(/\/data$/);
+});
+
+test("the map's review number is taken as it was given, and nothing that could be markup", () => {
+	expect(good({ LIAOWANG_MAP_NUMBER: " 辽S(2026)012号 " }).mapNumber).toBe("辽S(2026)012号");
+	expect(good({ LIAOWANG_MAP_NUMBER: "" }).mapNumber).toBeNull();
+	for (const text of ['"><script>', "辽S&号", "x".repeat(61)])
+		expect(readConfig({ LIAOWANG_MAP_NUMBER: text })).toMatchObject([{ where: "LIAOWANG_MAP_NUMBER" }]);
 });
 
 test("off closes a door and 0 asks for a free port", () => {

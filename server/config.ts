@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { createSecureContext } from "node:tls";
 import type { Problem } from "#model/problem.ts";
 import { isProblem, problem } from "#model/problem.ts";
+import { unknownVariables } from "./config_names.ts";
 import { type HashName, hashNames } from "./store/audit_chain.ts";
 
 export interface Config {
@@ -28,6 +29,8 @@ export interface Config {
 	readonly ingestKey: string | null;
 	/** Base of an operator's snapshot service, without a slash at its end; null: the demo's own. */
 	readonly camerasUrl: string | null;
+	/** 审图号 of the map as the unit was given it; null: none, and the map says so. */
+	readonly mapNumber: string | null;
 	/** Hash of the audit chain. */
 	readonly auditHash: HashName;
 	/** PEM texts. */
@@ -35,21 +38,6 @@ export interface Config {
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-export const variables = [
-	"LIAOWANG_DATA",
-	"LIAOWANG_DEMO",
-	"LIAOWANG_DEMO_PAST",
-	"LIAOWANG_MQTT_PORT",
-	"LIAOWANG_MQTT_URL",
-	"LIAOWANG_HJ212_PORT",
-	"LIAOWANG_SL651_PORT",
-	"LIAOWANG_INGEST_KEY",
-	"LIAOWANG_CAMERAS_URL",
-	"LIAOWANG_AUDIT_HASH",
-	"LIAOWANG_TLS_CERT",
-	"LIAOWANG_TLS_KEY",
-] as const;
 
 /** Every problem at once, so that a person corrects them in one go. `where` is the variable. */
 export function readConfig(env: Environment): Config | Problem[] {
@@ -72,6 +60,7 @@ export function readConfig(env: Environment): Config | Problem[] {
 		sl651Port: kept(readUnbuiltPort(env, "LIAOWANG_SL651_PORT"), null),
 		ingestKey: kept(readKey(env), null),
 		camerasUrl: kept(readCamerasUrl(env), null),
+		mapNumber: kept(readMapNumber(env), null),
 		auditHash: kept(readAuditHash(env), "sha256"),
 		tls: kept(readTls(env), null),
 	};
@@ -197,6 +186,19 @@ function readCamerasUrl(env: Environment): string | null | Problem {
 	);
 }
 
+/** It stands in the page's own markup: letters, digits and the signs of such a number, nothing else. */
+function readMapNumber(env: Environment): string | null | Problem {
+	const text = (env.LIAOWANG_MAP_NUMBER ?? "").trim();
+	if (text === "") return null;
+	if (/^[\p{L}\p{N} ()（）〔〕[\]_-]{1,60}$/u.test(text)) return text;
+	return bad(
+		"bad-map-number",
+		"LIAOWANG_MAP_NUMBER",
+		`应形如 辽S(2026)012号，现为“${text}”`,
+		`must look like 辽S(2026)012号, not "${text}"`,
+	);
+}
+
 function readTls(env: Environment): Config["tls"] | Problem {
 	const certFile = env.LIAOWANG_TLS_CERT ?? "";
 	const keyFile = env.LIAOWANG_TLS_KEY ?? "";
@@ -243,56 +245,6 @@ function clashes(config: Config): Problem[] {
 		else problems.push(bad("same-port", name, `与 ${other} 的端口相同（${port}）`, `same port as ${other} (${port})`));
 	}
 	return problems;
-}
-
-/** Names that tests, the bench and the data build read: none of the server's business, and none of its mistakes. */
-const OTHERS = /^LIAOWANG_(TEST|BENCH|GEODATA)_/;
-
-/** A misspelt name must not be a silent default. */
-function unknownVariables(env: Environment): Problem[] {
-	const problems: Problem[] = [];
-	for (const name of Object.keys(env)) {
-		if (!name.startsWith("LIAOWANG_") || OTHERS.test(name) || (variables as readonly string[]).includes(name)) continue;
-		const nearest = nearestName(name);
-		problems.push(
-			nearest === null
-				? bad("unknown-variable", name, "没有这个变量", "there is no such variable")
-				: bad(
-						"unknown-variable",
-						name,
-						`没有这个变量，是否指 ${nearest}？`,
-						`no such variable; did you mean ${nearest}?`,
-					),
-		);
-	}
-	return problems;
-}
-
-function nearestName(name: string): string | null {
-	let best: string | null = null;
-	let bestDistance = 5;
-	for (const known of variables) {
-		const distance = editDistance(name, known);
-		if (distance < bestDistance) {
-			best = known;
-			bestDistance = distance;
-		}
-	}
-	return best;
-}
-
-/** Levenshtein distance of two short words. */
-function editDistance(a: string, b: string): number {
-	let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-	for (let i = 1; i <= a.length; i++) {
-		const next = [i];
-		for (let j = 1; j <= b.length; j++) {
-			const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-			next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-		}
-		row = next;
-	}
-	return row[b.length] ?? 0;
 }
 
 function bad(code: string, where: string, zh: string, en: string): Problem {

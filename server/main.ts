@@ -42,6 +42,8 @@ async function main(): Promise<void> {
 		fail([`此数据目录已有一个瞭望在运行：${config.dataFolder} · a server is already running on this folder`]);
 	const unopened = await portProblems(config);
 	if (unopened.length > 0) fail(["端口打不开 · ports that cannot be opened:", ...unopened.map((one) => `  ${one}`)]);
+	if (config.mapNumber === null)
+		log.warn("审图号未配置，地图仅供内部演示：LIAOWANG_MAP_NUMBER · the map has no review number yet");
 	const children: { end(): Promise<void> }[] = [];
 	const isEnding = endOnSignal(async () => {
 		// Web first, so that screens are told; core last, so that nothing answered is lost.

@@ -21,7 +21,7 @@ test("S1 a free port, a closed door and a foreign broker are no problem; a host 
 	const none = { host: "127.0.0.1", port: 0, mqtt: { url: "mqtt://broker:1883" }, hj212Port: null };
 	expect(await portProblems(none)).toEqual([]);
 	const port = await held();
-	expect(await portProblems({ ...none, host: "192.0.2.1", port })).toEqual([
-		"HOST: 192.0.2.1 不是本机地址 / 192.0.2.1 is not an address of this machine",
+	expect(await portProblems({ ...none, host: "203.0.113.77", port })).toEqual([
+		"HOST: 203.0.113.77 不是本机地址 / 203.0.113.77 is not an address of this machine",
 	]);
 });

@@ -83,6 +83,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 		cameras: config.camerasUrl === null ? { socket: paths.cameras } : { url: config.camerasUrl },
 		pageFolder,
 		basemapFile: join(root, "geodata", "liaoning", "basemap.pmtiles"),
+		mapNumber: config.mapNumber,
 		policyFile: join(config.dataFolder, "policy.json"),
 		figures,
 	});

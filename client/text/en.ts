@@ -169,7 +169,8 @@ export const en: Words<typeof zh> = {
 		city: "City",
 		total: "Total",
 		failed: "The map could not be loaded",
-		reviewNumber: "Map review number: not set (internal demonstration)",
+		reviewNumber: "Map review number: {{number}}",
+		noReviewNumber: "Map review number: not set (internal demonstration)",
 	},
 	layers: {
 		title: "Layers",

@@ -166,7 +166,8 @@ export const zh = {
 		city: "城市",
 		total: "合计",
 		failed: "地图未能加载",
-		reviewNumber: "审图号：未配置（内部演示）",
+		reviewNumber: "审图号：{{number}}",
+		noReviewNumber: "审图号：未配置（内部演示）",
 	},
 	layers: {
 		title: "图层",

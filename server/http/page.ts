@@ -1,6 +1,6 @@
 // The built page and the base map as files. Names with a hash never change; index.html is asked for every time. Any other address
 // of the page is the page: it reads its own URL.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Request, Response } from "express";
 import express from "express";
@@ -16,7 +16,7 @@ const OPEN = { open: "the page shows nothing before it has asked who looks" } as
 const YEAR_MS = 365 * 86_400_000;
 
 export function pageRoutes(parts: HttpParts): Route[] {
-	const { pageFolder, basemapFile } = parts;
+	const { pageFolder, basemapFile, mapNumber } = parts;
 	const index = join(pageFolder, "index.html");
 	const files = express.static(pageFolder, {
 		index: false,
@@ -51,7 +51,7 @@ export function pageRoutes(parts: HttpParts): Route[] {
 			stream: (request, response, next) => {
 				beginningOf(parts, request).then((path) => {
 					response.setHeader("Cache-Control", "no-store");
-					if (path === null) sendIndex(request, response, index, next);
+					if (path === null) sendIndex(request, response, { index, mapNumber }, next);
 					else response.redirect(302, path);
 				}, next);
 			},
@@ -69,7 +69,7 @@ export function pageRoutes(parts: HttpParts): Route[] {
 				}
 				files(request, response, (error?: unknown) => {
 					if (error !== undefined) next(error);
-					else sendIndex(request, response, index, next);
+					else sendIndex(request, response, { index, mapNumber }, next);
 				});
 			},
 		},
@@ -103,7 +103,17 @@ function isService(path: string): boolean {
 	return /^\/(api|socket\.io|ogc|tiles|map|assets)(\/|$)/.test(path) && !/^\/assets\/./.test(path);
 }
 
-function sendIndex(request: Request, response: Response, index: string, next: () => void): void {
+/** The page with the number in its head, where the map finds it before it begins. The environment lets through no sign of markup. */
+export function withMapNumber(html: string, mapNumber: string): string {
+	return html.replace("</head>", `<meta name="map-number" content="${mapNumber}" /></head>`);
+}
+
+function sendIndex(
+	request: Request,
+	response: Response,
+	{ index, mapNumber }: { readonly index: string; readonly mapNumber: string | null },
+	next: () => void,
+): void {
 	// A missing script or picture must not come back as HTML.
 	if (/\.[a-z0-9]{2,8}$/i.test(request.path)) {
 		next();
@@ -117,5 +127,6 @@ function sendIndex(request: Request, response: Response, index: string, next: ()
 		return;
 	}
 	response.setHeader("Cache-Control", "no-cache");
-	response.sendFile(index, { cacheControl: false });
+	if (mapNumber === null) response.sendFile(index, { cacheControl: false });
+	else response.type("html").send(withMapNumber(readFileSync(index, "utf8"), mapNumber));
 }

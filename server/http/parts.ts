@@ -40,6 +40,8 @@ export interface HttpParts {
 	/** The built page. */
 	readonly pageFolder: string;
 	readonly basemapFile: string;
+	/** 审图号 that the page's map shows; null: none. */
+	readonly mapNumber: string | null;
 	/** A policy document that stands instead of the built-in one, when the file exists. */
 	readonly policyFile: string;
 	figures(): ScreenFigures;

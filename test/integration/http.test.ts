@@ -440,15 +440,15 @@ test("a route or a socket event without a policy stops the start", () => {
 test("the page: hashed files are kept for good, index.html is asked for, other addresses are the page, ranges of the map work", async () => {
 	const folder = join(web.folder, "page");
 	await mkdir(join(folder, "assets"), { recursive: true });
-	await writeFile(join(folder, "index.html"), "<!doctype html><title>page</title>");
+	await writeFile(join(folder, "index.html"), "<!doctype html><head><title>page</title></head>");
 	await writeFile(join(folder, "assets", "main-abc123.js"), "1");
-	const other = await openWeb({ pageFolder: folder });
+	const other = await openWeb({ pageFolder: folder, env: { LIAOWANG_MAP_NUMBER: "辽S(2026)012号" } });
 	const hashed = await other.get("/assets/main-abc123.js");
 	expect([hashed.status, hashed.headers.get("cache-control")]).toEqual([200, "public, max-age=31536000, immutable"]);
 	for (const path of ["/", "/duty", "/wall?at=1"]) {
 		const page = await other.get(path);
 		expect([page.status, page.headers.get("cache-control")]).toEqual([200, "no-cache"]);
-		expect(page.body).toContain("<title>page</title>");
+		expect(page.body).toContain('<title>page</title><meta name="map-number" content="辽S(2026)012号" />');
 	}
 	for (const path of ["/assets/none.js", "/favicon.ico", "/map/none"]) expect((await other.get(path)).status).toBe(404);
 	const range = await raw("/map/basemap.pmtiles", { range: "bytes=0-6" });

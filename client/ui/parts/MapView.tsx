@@ -1,5 +1,6 @@
 // The frame of every map: one map for the life of a page, made in an empty box whatever React does with the component; without WebGL2,
 // or after too many losses, the fourteen cities as a table. What the map is and what lies over it is the page's to say.
+import type { TFunction } from "i18next";
 import { type ReactElement, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Change } from "../../live/change.ts";
@@ -37,6 +38,12 @@ export interface OneMap<M extends Watched> {
 
 let isMade = false;
 
+/** As the server wrote it into the page's head; a map without one says so. */
+function reviewNumberOf(t: TFunction): string {
+	const number = document.querySelector<HTMLMetaElement>('meta[name="map-number"]')?.content ?? "";
+	return number === "" ? t("map.noReviewNumber") : t("map.reviewNumber", { number });
+}
+
 /** `make` is called once in the life of the page, when the map's own chunk may be loaded. */
 export function useOneMap<M extends Watched>(make: (common: MapCommon, hasMotion: boolean) => Promise<M>): OneMap<M> {
 	const { t } = useTranslation();
@@ -44,7 +51,7 @@ export function useOneMap<M extends Watched>(make: (common: MapCommon, hasMotion
 	const box = useRef<HTMLElement>(null);
 	const [stage, setStage] = useState<Stage>("loading");
 	const [map, setMap] = useState<M | null>(null);
-	const first = useRef({ make, reviewNumber: t("map.reviewNumber") });
+	const first = useRef({ make, reviewNumber: reviewNumberOf(t) });
 	useEffect(() => {
 		const container = box.current;
 		if (container === null || isMade) return;
