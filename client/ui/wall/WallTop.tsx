@@ -20,7 +20,7 @@ export function WallTop({ tour }: { readonly tour: Tour }): ReactElement {
 	const { t } = useTranslation();
 	const live = useLive();
 	useChange(live.wire.change);
-	const sentence = useSentence();
+	const sentence = useSentence(tour.state.taken?.id ?? null);
 	const isOnTour = isTouring(tour.state);
 	const isWaiting = sentence.tone === "wait" || sentence.tone === "lost";
 	return (
@@ -64,7 +64,7 @@ function whoIsHere(user: string | undefined, roles: readonly string[] | undefine
 	return role === "viewer" || user === undefined ? word : `${user} · ${word}`;
 }
 
-function useSentence(): Sentence {
+function useSentence(taken: string | null): Sentence {
 	const { t } = useTranslation();
 	const live = useLive();
 	const now = useNow();
@@ -78,6 +78,7 @@ function useSentence(): Sentence {
 		() => (catalogue < 0 || tick < 0 ? null : silenceNow(live, service)),
 		[live, catalogue, tick, service],
 	);
-	const facts = sentenceFacts({ live, t, now, silence: silence ?? silenceNow(live, service), service, reach });
+	const known = silence ?? silenceNow(live, service);
+	const facts = sentenceFacts({ live, t, now, silence: known, service, reach, taken });
 	return sentenceOf(facts, sentenceWords(), languageNow());
 }

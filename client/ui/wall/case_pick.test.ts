@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Alarm } from "#model/alarm.ts";
 import type { Incident } from "#model/incident.ts";
 import type { LogLine } from "#model/register.ts";
-import { CHAIN, casesInHand, chainOf, chainOfIncident, grouped, recordedOf } from "./case_pick.ts";
+import { CHAIN, casesInHand, chainOf, chainOfIncident, grouped, recordedOf, spokenOf } from "./case_pick.ts";
 
 const MINUTE = 60_000;
 
@@ -116,6 +116,18 @@ test("calls and arrivals are done when a log line says so, the report when its c
 	});
 	const chain = chainOf(alarm("a", { severity: 3, raisedAt: HOUR }), 4 * HOUR, recorded);
 	expect(chain.filter(({ at }) => at === null).map(({ step }) => step)).toEqual(["acknowledged"]);
+});
+
+test("the sentence is about the worst; about the case that has the wall while nothing is worse", () => {
+	const first = alarm("a1", { raisedAt: 2 * HOUR });
+	const taken = alarm("a2", { raisedAt: HOUR });
+	const blue = alarm("a3", { severity: 1 });
+	expect(spokenOf([first, taken, blue], null)?.id).toBe("a1");
+	expect(spokenOf([first, taken, blue], "a2")?.id).toBe("a2");
+	expect(spokenOf([first, taken, alarm("a4", { severity: 4 })], "a2")?.id).toBe("a4");
+	// What has gone, or was never there, is not spoken of.
+	expect(spokenOf([first, { ...taken, active: false }], "a2")?.id).toBe("a1");
+	expect(spokenOf([blue], "a3")).toBeNull();
 });
 
 test("an incident's chain: opened by a person is seen by that person; its own clock goes before the general deadline", () => {

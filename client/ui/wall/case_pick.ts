@@ -26,6 +26,16 @@ export function casesInHand(open: readonly Alarm[]): readonly Alarm[] {
 		);
 }
 
+/** The sentence is about blue ones only when it counts them. */
+const SPOKEN_LEAST = 2;
+
+/** What the sentence is about: the worst that holds. While a case has the wall and nothing is worse, that case: head and card are one. */
+export function spokenOf(open: readonly Alarm[], taken: string | null): Alarm | null {
+	const cases = casesInHand(open).filter(({ active, severity }) => active && severity >= SPOKEN_LEAST);
+	const worst = cases[0] ?? null;
+	return cases.find(({ id, severity }) => id === taken && severity === worst?.severity) ?? worst;
+}
+
 export interface CaseGroup {
 	readonly first: Alarm;
 	readonly count: number;

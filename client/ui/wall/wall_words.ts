@@ -11,7 +11,7 @@ import { type Silence, silenceOf } from "../../live/sentence_silence.ts";
 import { languageNow } from "../../text/text.ts";
 import { wall } from "../../text/wall.ts";
 import { placeName, shortName } from "../parts/districts.ts";
-import { casesInHand } from "./case_pick.ts";
+import { spokenOf } from "./case_pick.ts";
 
 /** "一次网失压"; a rule without words of its own is named by its kind. */
 export function troubleText(t: TFunction, live: Live, alarm: Alarm): string {
@@ -44,15 +44,17 @@ export interface FactsInput {
 	readonly silence: Silence;
 	readonly service: keyof typeof SERVICE_KIND;
 	readonly reach: ReachIndex;
+	/** Id of the alarm that has the wall now. */
+	readonly taken: string | null;
 }
 
-export function sentenceFacts({ live, t, now, silence, service, reach }: FactsInput): SentenceFacts {
+export function sentenceFacts({ live, t, now, silence, service, reach, taken }: FactsInput): SentenceFacts {
 	const { link, alarms, catalogue, latest, wire, clock } = live;
 	const open = [0, 0, 0, 0, 0];
 	for (const { active, severity, outOfService } of alarms.open) {
 		if (active && !outOfService) open[severity] = (open[severity] ?? 0) + 1;
 	}
-	const first = casesInHand(alarms.open).find(({ active, severity }) => active && severity >= 2) ?? null;
+	const first = spokenOf(alarms.open, taken);
 	return {
 		link: link.state,
 		cause: link.cause,
