@@ -99,7 +99,7 @@ function Summary({ answer: { alarm, raised, chain, incidents } }: { readonly ans
 			"value",
 			value === ""
 				? reason.text
-				: withUnit(value, unit) + (against === "" ? "" : `（${t("chain.limit", { limit: withUnit(against, unit) })}）`),
+				: withUnit(value, unit) + (against === "" ? "" : `（${t("chain.limit", { limit: against })}）`),
 		],
 		["raised", `${civilDay(raised.raisedAt)} ${momentText(null, raised.raisedAt)}`],
 		["state", alarm.active ? t("chain.active") : t("chain.cleared")],
