@@ -1,7 +1,10 @@
 // The environment: defaults, every switch, and all problems at once.
-import { expect, test } from "vitest";
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import type { Config } from "./config.ts";
-import { corePaths, readConfig } from "./config.ts";
+import { corePaths, readConfig, socketPath } from "./config.ts";
 
 function good(env: Record<string, string>): Config {
 	const config = readConfig(env);
@@ -96,4 +99,15 @@ test("an operator's snapshot service is an http address without a slash at its e
 	);
 	for (const wrong of ["video.city", "ftp://video.city", "http://video.city/?id=", "http://video.city/#x"])
 		expect(codes({ LIAOWANG_CAMERAS_URL: wrong })).toEqual(["LIAOWANG_CAMERAS_URL bad-url"]);
+});
+
+test("S1 a folder has one lock, by whatever link it is reached, also where its own name is too long for a socket", async () => {
+	const base = await mkdtemp(join(tmpdir(), "liaowang-config-"));
+	onTestFinished(() => rm(base, { recursive: true, force: true }));
+	const [short, long, link] = [join(base, "s"), join(base, "x".repeat(100)), join(base, "link")];
+	for (const folder of [short, long]) await mkdir(folder);
+	await symlink(long, link);
+	expect(socketPath(link, "lock.sock")).toBe(socketPath(long, "lock.sock"));
+	expect(socketPath(short, "lock.sock")).toMatch(/\/s\/lock\.sock$/);
+	expect(socketPath(short, "lock.sock")).not.toBe(socketPath(long, "lock.sock"));
 });

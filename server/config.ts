@@ -1,7 +1,7 @@
 // The environment, read once at a start and turned into one typed value or a list of everything that is wrong with it.
 // Called by main, core and web; it prints nothing and ends nothing: that is main's part.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createSecureContext } from "node:tls";
@@ -86,11 +86,15 @@ export function corePaths(dataFolder: string): {
 /** Longest path of a Unix socket that Linux (108 with the final zero) and macOS (104) both take. */
 const SOCKET_PATH_MAX = 103;
 
-/** A name in the data folder, or, where that is too long for a socket, one in the temp folder that belongs to it alone. */
+/**
+ * A name in the data folder, or, where that is too long for a socket, one in the temp folder that belongs to it alone. One folder
+ * has one of each, by whatever link it is reached: the lock of a folder is such a name.
+ */
 export function socketPath(dataFolder: string, name: string): string {
-	const path = join(dataFolder, name);
+	const folder = existsSync(dataFolder) ? realpathSync(dataFolder) : resolve(dataFolder);
+	const path = join(folder, name);
 	if (Buffer.byteLength(path) <= SOCKET_PATH_MAX) return path;
-	const hash = createHash("sha256").update(resolve(dataFolder)).digest("hex").slice(0, 16);
+	const hash = createHash("sha256").update(folder).digest("hex").slice(0, 16);
 	return join(tmpdir(), `liaowang-${hash}-${name}`);
 }
 
