@@ -23,6 +23,7 @@ import { PageLatest } from "./latest.ts";
 import { LinkWatch } from "./link.ts";
 import { newId } from "./new_id.ts";
 import { Notify } from "./notify.ts";
+import { OwnStates } from "./own_states.ts";
 import { Painter } from "./paint.ts";
 import { ReachWatch } from "./reach_watch.ts";
 import { Receipts } from "./receipts.ts";
@@ -58,6 +59,11 @@ export class Live {
 	readonly link = new LinkWatch();
 	readonly register = new RegisterBook({ ask: (path) => ask(path), later });
 	readonly painter = new Painter(this.latest, this.catalogue);
+	private readonly own = new OwnStates({
+		ask: (path) => ask(path),
+		elapsed,
+		show: (states) => this.painter.show(states),
+	});
 	readonly wire: Wire;
 	readonly commands: Commands;
 	readonly acts: Acts;
@@ -125,6 +131,7 @@ export class Live {
 		this.alarms.onNews((news) => {
 			this.commands.hear(news);
 			this.flood.hear(news);
+			this.own.want();
 		});
 		this.alarms.replaced.subscribe(() => this.flood.restart(this.alarms.open));
 		this.alarms.heard.subscribe(() => this.commands.settle((id) => this.alarms.find(id)));
@@ -169,7 +176,9 @@ export class Live {
 		if (this.person !== null && this.person !== person) this.register.forget();
 		this.person = person;
 		const who = { user: hello.user, roles: hello.roles as readonly Role[], scope: WHOLE_PROVINCE };
-		this.register.greeted(hello.epoch, refuse(who, "read", null) === null);
+		const mayRead = refuse(who, "read", null) === null;
+		this.register.greeted(hello.epoch, mayRead);
+		this.own.greeted(mayRead);
 	}
 
 	private rows(): void {
@@ -205,6 +214,7 @@ export class Live {
 			this.wake.look();
 			this.notify.tick();
 			this.reach.tick();
+			this.own.tick();
 			this.second.bump();
 		}
 		if (this.looks % (PAINTED_EVERY_MS / LOOK_EVERY_MS) === 0) {

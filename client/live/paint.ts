@@ -4,7 +4,7 @@
 import type { Catalogue } from "./catalogue.ts";
 import { Change } from "./change.ts";
 import type { PageLatest } from "./latest.ts";
-import { StatusBoard } from "./status.ts";
+import { type RowStates, StatusBoard } from "./status.ts";
 
 /** React's rows at most this often: a person cannot read faster, and the chrome must not cost a frame. */
 const REACT_EVERY_MS = 200;
@@ -36,6 +36,8 @@ export class Painter {
 	private readonly paintables = new Set<Paintable>();
 	private isAsked = false;
 	private isAllDue = true;
+	/** Instead of the table's, for a page that gets no rows. */
+	private own: RowStates | null = null;
 	private toldAt = Number.NEGATIVE_INFINITY;
 	private toldRevision = -1;
 	private readonly latest: PageLatest;
@@ -70,6 +72,13 @@ export class Painter {
 		this.request();
 	}
 
+	/** States of rows from elsewhere than the table; null: the table has them. */
+	show(states: RowStates | null): void {
+		if (this.own === null && states === null) return;
+		this.own = states;
+		this.repaintAll();
+	}
+
 	/** Longest frame since the last call, ms. */
 	takeLongest(): number {
 		const longest = this.longestMs;
@@ -96,11 +105,11 @@ export class Painter {
 		if (this.isAllDue) {
 			this.isAllDue = false;
 			this.latest.drain(ignoreRow);
-			this.board.reset(table, this.catalogue.columns);
+			this.board.reset(this.own ?? table, this.catalogue.columns);
 			for (const paintable of this.paintables) paintable.paint(null, 0);
 			return;
 		}
-		const extent = this.board.update(table, this.drain);
+		const extent = this.board.update(this.own ?? table, this.drain);
 		if (extent === "some" && this.board.changedCount === 0) return;
 		for (const paintable of this.paintables) {
 			if (extent === "all") paintable.paint(null, 0);

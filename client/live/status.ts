@@ -10,8 +10,11 @@ import type { Columns } from "./columns.ts";
 export const STALE = 5;
 export const STATES = 6;
 
+/** By row, as in the table. */
+export type RowStates = Pick<Latest, "severity" | "quality">;
+
 /** Hot: at most some dozen rows. */
-export function assetStatus(table: Latest, columns: Columns, index: number): number {
+export function assetStatus(table: RowStates, columns: Columns, index: number): number {
 	const { severity, quality } = table;
 	const { rowPeriodic } = columns;
 	const first = columns.firstRow[index]!;
@@ -45,7 +48,7 @@ export class StatusBoard {
 	private touched = new Int32Array(0);
 
 	/** Another catalogue or a replaced table: everything is counted anew. */
-	reset(table: Latest, columns: Columns): void {
+	reset(table: RowStates, columns: Columns): void {
 		this.columns = columns;
 		this.status = new Uint8Array(columns.count);
 		this.cities = new Int32Array(columns.cities.length * STATES);
@@ -62,7 +65,7 @@ export class StatusBoard {
 	}
 
 	/** Notes the assets of the touched rows, then judges each once. Hot. */
-	update(table: Latest, drain: (visit: (row: number) => void) => boolean): "all" | "some" {
+	update(table: RowStates, drain: (visit: (row: number) => void) => boolean): "all" | "some" {
 		const columns = this.columns;
 		if (columns === null) return "all";
 		let count = 0;
@@ -86,7 +89,7 @@ export class StatusBoard {
 		return "some";
 	}
 
-	private judge(table: Latest, columns: Columns, index: number): void {
+	private judge(table: RowStates, columns: Columns, index: number): void {
 		const status = assetStatus(table, columns, index);
 		const before = this.status[index]!;
 		if (status === before) return;

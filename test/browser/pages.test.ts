@@ -132,10 +132,14 @@ test.each(FEW)(
 		await count("reach").toBe(role === "enterprise" ? 0 : 1);
 		await page.waitForLoadState("networkidle");
 		// No rows come for an enterprise, because a cell of the table holds neighbours: its own values are asked for.
-		if (role === "enterprise")
+		if (role === "enterprise") {
 			await expect
 				.poll(() => page.locator(".channel-value").allInnerTexts(), { timeout: 30_000 })
 				.toContainEqual(expect.stringMatching(/\d/));
+			// And its sites stand on its map as they are, not as interrupted (5).
+			const states = () => page.evaluate(() => [...window.__liaowang.painter.board.status]);
+			await expect.poll(async () => (await states()).some((state) => state !== 5), soon).toBe(true);
+		}
 		expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
 		await picture(page, `few-${role}`);
 		expect({ complaints, refused }).toEqual({ complaints: [], refused: [] });
