@@ -52,7 +52,7 @@ export const chain = {
 			value: "数值",
 			raised: "发生",
 			state: "状态",
-			incident: "所属事件",
+			incident: "事件",
 		},
 		active: "报警中",
 		cleared: "已恢复",
