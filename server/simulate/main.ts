@@ -13,6 +13,7 @@ import { Ending } from "./ending.ts";
 import { Fleet } from "./fleet.ts";
 import { importAssets } from "./import_assets.ts";
 import { Ledger } from "./ledger.ts";
+import { trustOwnAuthority } from "./own_authority.ts";
 import type { Witness } from "./parcel.ts";
 import { FirstRun } from "./scenarios/first_run.ts";
 import { Programme } from "./scenarios/programme.ts";
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
 		return;
 	}
 	if ("length" in options) fail([...options, "", USAGE]);
+	trustOwnAuthority(process.env.LIAOWANG_TLS_CERT ?? "");
 	const end = new Ending();
 	const file = await devicesOf(options);
 	const catalogue = demoCatalogue({ assets: options.assets, seed: options.seed });

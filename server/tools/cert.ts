@@ -5,6 +5,7 @@ import { hostname, networkInterfaces } from "node:os";
 import { join, resolve } from "node:path";
 import { systemClock } from "../clock.ts";
 import { readConfig } from "../config.ts";
+import { AUTHORITY_FILE } from "../simulate/own_authority.ts";
 import { type Issued, makeAuthority, makeServer } from "./cert/certificate.ts";
 
 const AUTHORITY = "瞭望 Liaowang local authority";
@@ -18,7 +19,7 @@ if (bad.length > 0 || Array.isArray(config)) {
 
 const folder = join(resolve(process.env.INIT_CWD ?? ".", config.dataFolder), "tls");
 const paths = {
-	ca: join(folder, "authority.crt"),
+	ca: join(folder, AUTHORITY_FILE),
 	caKey: join(folder, "authority.key"),
 	cert: join(folder, "server.crt"),
 	key: join(folder, "server.key"),

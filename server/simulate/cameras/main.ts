@@ -2,6 +2,7 @@
 // It knows of the server only what GET /api/assets tells anyone. Ends on SIGTERM, SIGINT, and when its supervisor goes.
 import { setPriority } from "node:os";
 import { Ending } from "../ending.ts";
+import { trustOwnAuthority } from "../own_authority.ts";
 import { readCameraArgs, USAGE } from "./args.ts";
 import { openService } from "./service.ts";
 
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
 	}
 	if ("length" in options) fail([...options, "", USAGE]);
 	lowerPriority();
+	trustOwnAuthority(process.env.LIAOWANG_TLS_CERT ?? "");
 	const service = await openService({ ...options, now: Date.now, complain: (line) => console.error(line) });
 	console.log(`cameras: ${options.listen} <- ${options.url}`);
 	const why = await new Ending().reason;
