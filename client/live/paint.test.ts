@@ -145,6 +145,24 @@ test("a frame's work follows what changed: 3 touched assets of 60 are handed to 
 	expect(painter.board.status[11]).toBe(STALE);
 });
 
+test("a page that gets no rows paints the states it was given, tells React of them, and gives the table back its word", () => {
+	const { painter, frames, seen } = painted();
+	let heard = 0;
+	painter.readings.subscribe(() => {
+		heard += 1;
+	});
+	const severity = new Uint8Array(ASSETS * ROWS);
+	severity[3] = 4;
+	painter.show({ severity, quality: new Uint8Array(ASSETS * ROWS).fill(Quality.good) });
+	frames.run(300);
+	expect([painter.board.status[0], painter.board.status[1], seen.at(-1), heard]).toEqual([0, 4, "all", 1]);
+	painter.show(null);
+	frames.run(600);
+	expect([painter.board.status[1], heard]).toEqual([0, 2]);
+	painter.show(null);
+	expect(frames.run(900)).toBe(false);
+});
+
 test("readings that change no status repaint nothing", () => {
 	const { server, page, painter, frames, seen } = painted();
 	const from = server.revision;

@@ -76,6 +76,8 @@ export class Painter {
 	show(states: RowStates | null): void {
 		if (this.own === null && states === null) return;
 		this.own = states;
+		// The table has not moved, what is counted from its rows has.
+		this.toldRevision = -1;
 		this.repaintAll();
 	}
 

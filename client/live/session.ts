@@ -3,6 +3,11 @@
 import { isProblem, type Problem } from "#model/problem.ts";
 import { ask } from "./ask.ts";
 
+/** The demonstration's viewer is nobody; whoever has an account of their own, a viewer too, has signed in. */
+export function isNobody(hello: { readonly user: string; readonly roles: readonly string[] } | null): boolean {
+	return hello === null || (hello.user === "demo" && hello.roles.every((role) => role === "viewer"));
+}
+
 export type DemoRole = "duty" | "lead" | "planner" | "administrator";
 
 export interface Entered {

@@ -4,7 +4,7 @@ import { Languages, LogIn, LogOut } from "lucide-react";
 import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { numberText } from "../../live/format.ts";
-import { signOut } from "../../live/session.ts";
+import { isNobody, signOut } from "../../live/session.ts";
 import { levelOf } from "../../scene/scene.ts";
 import { chosenTheme, setTheme } from "../../style/theme.ts";
 import { switchLanguage } from "../../text/text.ts";
@@ -110,14 +110,12 @@ function Who(): ReactElement {
 	}, [isUnknown]);
 	const hello = live.wire.hello;
 	const role = hello?.roles[0] ?? "viewer";
-	// The demo's viewer is nobody; a viewer with an account of their own may leave again.
-	const isViewer = hello === null || (hello.user === "demo" && role === "viewer");
 	const leave = async (): Promise<void> => {
 		if ((await signOut()) === null) live.wire.restart();
 	};
 	return (
 		<div className="who">
-			{isViewer ? (
+			{hello === null || isNobody(hello) ? (
 				<button type="button" className="button" onClick={() => setOpen(true)} title={t("who.viewer")}>
 					<LogIn size="1em" aria-hidden="true" />
 					{t("who.signIn")}

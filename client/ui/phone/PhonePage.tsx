@@ -4,9 +4,10 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { LogIn } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isNobody } from "../../live/session.ts";
 import { chosenTheme, setTheme } from "../../style/theme.ts";
 import { SignIn } from "../duty/SignIn.tsx";
-import { useChange, useLive, useMay } from "../live_context.ts";
+import { useChange, useLive } from "../live_context.ts";
 import { Guard } from "../parts/Guard.tsx";
 import { usePageTitle } from "../parts/page_title.ts";
 import { problemText } from "../parts/problem_text.ts";
@@ -48,14 +49,14 @@ function PhoneTop(): ReactElement {
 	const [isSigning, setSigning] = useState(false);
 	useChange(live.wire.change);
 	useChange(live.catalogue.change);
-	const may = useMay("alarm.acknowledge");
+	const { hello } = live.wire;
 	const told = live.wire.refused ?? live.catalogueProblem;
 	return (
 		<header className="phone-top">
 			<div className="phone-name">
 				<h1>{t("product")}</h1>
-				{may ? <span className="quiet">{live.wire.hello?.user}</span> : null}
-				{may || live.wire.hello === null ? null : (
+				{isNobody(hello) ? null : <span className="quiet">{hello?.user}</span>}
+				{hello === null || !isNobody(hello) ? null : (
 					<button type="button" className="button" onClick={() => setSigning(true)}>
 						<LogIn size="1em" aria-hidden="true" />
 						{t("who.signIn")}
