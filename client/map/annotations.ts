@@ -10,6 +10,7 @@ import { drawPins } from "./draw_pins.ts";
 import type { Palette } from "./palette.ts";
 import type { Disc, Pin } from "./pins.ts";
 import { pinsOf } from "./pins.ts";
+import { paintedWhere } from "./webgl.ts";
 
 export interface AnnotationScene {
 	/** Empty unless the mode is "cities". */
@@ -42,10 +43,10 @@ export class Annotations {
 	private width = 0;
 	private height = 0;
 
-	constructor(palette: Palette) {
+	constructor(palette: Palette, isSoftware: boolean) {
 		this.palette = palette;
 		this.canvas.className = "map-annotations";
-		this.context = this.canvas.getContext("2d");
+		this.context = this.canvas.getContext("2d", paintedWhere(isSoftware));
 	}
 
 	/** CSS px; the canvas itself has the screen's density. */

@@ -20,6 +20,8 @@ export interface BaseParts {
 	readonly start: { readonly lon: number; readonly lat: number; readonly zoom: number } | null;
 	readonly language: "zh" | "en";
 	readonly reviewNumber: string;
+	/** Drawn by the processor. */
+	readonly isSoftware: boolean;
 	/** False: a wall, which nobody touches; its sources stand in full, because there is no hand to open them. */
 	readonly isTouched?: boolean;
 	/** False: who makes it calls `resize`. Default true. */
@@ -49,7 +51,8 @@ export function createBase(parts: BaseParts, scale: number): MapLibreMap {
 		fadeDuration: 0,
 		maxCanvasSize: MAX_CANVAS,
 		attributionControl: false,
-		canvasContextAttributes: { antialias: true, powerPreference: "high-performance" },
+		// Four samples a pixel are four times the work of a processor; MapLibre smooths its lines and letters in its shaders as well.
+		canvasContextAttributes: { antialias: !parts.isSoftware, powerPreference: "high-performance" },
 	});
 	map.addControl(new AttributionControl({ compact: isTouched, customAttribution: reviewNumber }), "bottom-left");
 	if (isTouched) {

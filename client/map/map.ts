@@ -65,7 +65,7 @@ export class ProvinceMap {
 		});
 		this.map = createBase({ ...parts, followsSize: false }, this.scale);
 		this.map.once("style.load", () => this.styled());
-		this.annotations = new Annotations(this.palette);
+		this.annotations = new Annotations(this.palette, parts.isSoftware);
 		this.map.getCanvasContainer().append(this.annotations.canvas);
 		this.points = new PointLayers({ palette: this.palette, scale: this.scale, breath: 0 });
 		this.picture = new Picture(parts.live.catalogue, parts.live.painter.board, this.points, parts.cityPlace);

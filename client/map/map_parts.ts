@@ -18,6 +18,8 @@ export interface MapParts {
 	readonly cityPlace: CityPlace;
 	/** Stands with the sources on the map: the unit's 审图号. */
 	readonly reviewNumber: string;
+	/** Drawn by the processor. */
+	readonly isSoftware: boolean;
 	/** CSS px of the map's right side that a panel covers now. */
 	readonly covered: () => number;
 	/** An asset was clicked; null: the ground. */

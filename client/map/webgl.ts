@@ -51,3 +51,11 @@ export function probeGpu(canvas: HTMLCanvasElement): Gpu {
 	gl.getExtension("WEBGL_lose_context")?.loseContext();
 	return { hasWebGl2: true, isSoftware: /swiftshader|llvmpipe|software|basic render/i.test(renderer) };
 }
+
+/**
+ * Where a 2D canvas over the map is painted. Without a graphics card its strokes would be sent to a card that the processor plays,
+ * while the page waits: the browser's own painter takes a third of that time. "Reads" is the browser's word for it; nobody reads.
+ */
+export function paintedWhere(isSoftware: boolean): CanvasRenderingContext2DSettings {
+	return { willReadFrequently: isSoftware };
+}

@@ -5,6 +5,7 @@ import type { Project } from "../draw_clusters.ts";
 import { drawPins } from "../draw_pins.ts";
 import type { Palette } from "../palette.ts";
 import { pinsOf } from "../pins.ts";
+import { paintedWhere } from "../webgl.ts";
 import { carried, layoutGlyphs } from "./glyph_layout.ts";
 import type { Ramp } from "./ramps.ts";
 import type { Tick } from "./season_figure.ts";
@@ -56,7 +57,7 @@ export class WallCanvas {
 	private spotsKey = "";
 	private spots: ReturnType<typeof layoutGlyphs> = [];
 
-	constructor(palette: Palette) {
+	constructor(palette: Palette, isSoftware: boolean) {
 		this.palette = palette;
 		for (const canvas of [this.canvas, this.top]) {
 			canvas.className = "map-annotations";
@@ -64,8 +65,8 @@ export class WallCanvas {
 		}
 		// The overlay of the points stands in a corner of MapLibre's controls, which are at 2.
 		this.top.style.zIndex = "3";
-		this.context = this.canvas.getContext("2d");
-		this.over = this.top.getContext("2d");
+		this.context = this.canvas.getContext("2d", paintedWhere(isSoftware));
+		this.over = this.top.getContext("2d", paintedWhere(isSoftware));
 	}
 
 	/** CSS px; the canvas itself has the screen's density. */

@@ -54,11 +54,19 @@ export class WallMap {
 			later: (ms, act) => void setTimeout(act, ms),
 			reload: () => location.reload(),
 		});
-		const { container, language, reviewNumber, live } = parts;
-		const base = { container, language, reviewNumber, start: null, isTouched: false, typeScale: TYPE_SCALE };
+		const { container, language, reviewNumber, isSoftware, live } = parts;
+		const base = {
+			container,
+			language,
+			reviewNumber,
+			isSoftware,
+			start: null,
+			isTouched: false,
+			typeScale: TYPE_SCALE,
+		};
 		this.map = createBase(base, this.scale);
 		this.flight = new Flight(this.map, container);
-		this.canvas = new WallCanvas(this.palette);
+		this.canvas = new WallCanvas(this.palette, parts.isSoftware);
 		this.map.getCanvasContainer().append(this.canvas.canvas);
 		this.map.getContainer().append(this.canvas.top);
 		this.points = new PointLayers(this.pointStyle());

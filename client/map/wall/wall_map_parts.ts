@@ -14,6 +14,8 @@ export interface WallMapParts {
 	readonly cityPlace: CityPlace;
 	/** Stands with the sources on the map: the unit's 审图号. */
 	readonly reviewNumber: string;
+	/** Drawn by the processor. */
+	readonly isSoftware: boolean;
 	readonly stop: Stop;
 	readonly insets: Insets;
 	readonly field: Field;

@@ -24,6 +24,8 @@ interface MapCommon {
 	readonly cityPlace: typeof seatOf;
 	/** 审图号 */
 	readonly reviewNumber: string;
+	/** Drawn by the processor. */
+	readonly isSoftware: boolean;
 }
 
 interface Watched {
@@ -63,7 +65,8 @@ export function useOneMap<M extends Watched>(make: (common: MapCommon, hasMotion
 		isMade = true;
 		const hasMotion = !gpu.isSoftware && !matchMedia("(prefers-reduced-motion: reduce)").matches;
 		const { make: begin, reviewNumber } = first.current;
-		const common = { container, live, language: languageNow(), cityName: shortName, cityPlace: seatOf, reviewNumber };
+		const places = { cityName: shortName, cityPlace: seatOf };
+		const common = { container, live, language: languageNow(), ...places, reviewNumber, isSoftware: gpu.isSoftware };
 		const made = (one: M): void => {
 			setMap(() => one);
 			setStage("ready");

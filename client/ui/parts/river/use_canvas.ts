@@ -46,7 +46,9 @@ export function contextOf(canvas: HTMLCanvasElement, size: CanvasSize): CanvasRe
 	const height = Math.round(size.height * ratio);
 	if (canvas.width !== width) canvas.width = width;
 	if (canvas.height !== height) canvas.height = height;
-	const context = canvas.getContext("2d");
+	// Painted by the processor: a few hundred strokes are nothing to it, while a canvas on a graphics card that is behind lets the page
+	// wait for the card at the end of each frame, and alarms wait with it.
+	const context = canvas.getContext("2d", { willReadFrequently: true });
 	context?.setTransform(ratio, 0, 0, ratio, 0, 0);
 	return context;
 }

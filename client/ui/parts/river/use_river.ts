@@ -61,7 +61,7 @@ export function usePainted(
 	{ river, now, forecast, read }: Shown,
 ): RiverPicture | null {
 	const { t } = useTranslation();
-	const [measure] = useState(() => document.createElement("canvas").getContext("2d"));
+	const [measure] = useState(() => document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
 	const picture = useMemo((): RiverPicture | null => {
 		if (river === null || size === null || now === 0) return null;
 		const family = canvas.current === null ? "sans-serif" : getComputedStyle(canvas.current).fontFamily;
