@@ -75,6 +75,16 @@ test("gas: the cordon grows with the worst methane, and counts the covered space
 	expect(ask("gas", [regulator], [])).toMatchObject({ households: 1_200 });
 });
 
+test("gas: a cordon is not made smaller by a reading that fell, only by a person", () => {
+	const leak = asset("g", "gasSpace", 0);
+	const world = { all: () => [leak], value: () => 0.6 };
+	const facts = (worst: number | null, said: number | null) =>
+		factsOf({ type: "gas", place, assets: [leak], alarmsOpen: 1, methane: { worst, said } }, world);
+	expect(facts(70, null)).toMatchObject({ methane: 70, cordonM: 100 });
+	expect(facts(null, null)).toMatchObject({ methane: 0.6, cordonM: 30 });
+	expect(facts(70, 25)).toMatchObject({ methane: 25, cordonM: 50 });
+});
+
 test("water, flood, site, metro: what is near counts, what is far does not", () => {
 	const mains = [asset("w1", "waterMain", 100), asset("w2", "waterMain", 4_000), asset("w3", "waterMain", 9_000)];
 	const pressures = { "w1/pressure": 0.08, "w2/pressure": 0.3, "w3/pressure": 0.01 };

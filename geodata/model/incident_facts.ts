@@ -22,6 +22,15 @@ export interface FactQuestion {
 	readonly assets: readonly CauseAsset[];
 	/** Of its alarms, how many still hold or wait for a person. */
 	readonly alarmsOpen: number;
+	readonly methane?: KnownMethane;
+}
+
+/** %LEL. A whiff that blew away has not made the place safe: a cordon is never made smaller by a reading, only by a person. */
+export interface KnownMethane {
+	/** The worst that its alarms were judged by and that the incident has known; null: none. */
+	readonly worst: number | null;
+	/** What a person wrote instead. */
+	readonly said: number | null;
 }
 
 /** Engineering defaults (E): how far values count as those of the place, and the cordon by the worst methane. */
@@ -165,8 +174,8 @@ function heatFacts({ place, assets }: FactQuestion, world: FactWorld): Facts {
 	};
 }
 
-function gasFacts({ place, assets }: FactQuestion, world: FactWorld): Facts {
-	const methane = most(assets.map(({ id }) => world.value(id, "methane")));
+function gasFacts({ place, assets, methane: known }: FactQuestion, world: FactWorld): Facts {
+	const methane = known?.said ?? most([known?.worst ?? null, ...assets.map(({ id }) => world.value(id, "methane"))]);
 	const cordonM = methane === null ? null : (CORDON.find(([from]) => methane >= from)?.[1] ?? null);
 	const served = assets.map(({ fields }) => numberOf(fields?.users)).filter((users) => users !== null);
 	return {

@@ -313,3 +313,34 @@ test("M12 an incident opened from a lone alarm counts it while it is open, once 
 		expect(scene.incidents()).toMatchObject([{ joined: 3, facts: { alarmsOpen: 3 } }]);
 		return undefined;
 	}));
+
+test("M12 the worst methane of a leak stays in the incident when the air clears, through the alarm's own fall, until a person says otherwise", () =>
+	withScene(async (scene) => {
+		const { heart, clock } = scene.it;
+		await heart.editor.putAssets(administrator, [{ id: "r1", name: "调压站", kind: "regulator", ...here }], "test");
+		const measured = async (value: number): Promise<void> => {
+			const reading = { asset: "r1", measure: "methane", at: clock.now(), value, quality: "good" } as const;
+			await heart.pipeline.accept([reading], "http/r1").committed;
+		};
+		const facts = { at: clock.now(), value: 70, limit: 50, clause: null, why: "", unverified: false } as const;
+		heart.alarms.set(channelSubject("r1", "methane"), "leak-level", { ...facts, severity: 4 });
+		await until("the alarm is stored", () => !heart.recorder.isBusy);
+		const [root] = heart.alarms.open();
+		if (root === undefined) throw new Error("no alarm");
+		// The whiff is over before a hand is on the telephone.
+		await measured(0.6);
+		const place = { ...here, address: "太原街" };
+		const body = { commandId: "command-7", type: "gas", title: "泄漏", level: 2, place, rootAlarm: root.id };
+		await heart.acts.run({ who: administrator, name: "incident.open", body, source: "" });
+		await scene.pass(MINUTE);
+		expect(scene.incidents()).toMatchObject([{ facts: { methane: 70, cordonM: 100 } }]);
+		heart.alarms.set(channelSubject("r1", "methane"), "leak-level", { ...facts, severity: 0, value: 0.6 });
+		await until("the alarm is stored", () => !heart.recorder.isBusy);
+		await scene.pass(MINUTE);
+		expect(scene.incidents()).toMatchObject([{ facts: { methane: 70, cordonM: 100 } }]);
+		const edit = { commandId: "command-8", id: "i1", patch: { facts: { methane: 10 } } };
+		await heart.acts.run({ who: administrator, name: "incident.edit", body: edit, source: "" });
+		await scene.pass(MINUTE);
+		expect(scene.incidents()).toMatchObject([{ facts: { methane: 10, cordonM: 30 } }]);
+		return undefined;
+	}));

@@ -2,13 +2,13 @@
 // writes later members into its log, and follows its facts as values move. Everything it does is an act of the system through the one
 // engine. Made by core.ts beside the heart; it changes no alarm, and never opens a second incident for a cause while one is open.
 import type { ActAnswer } from "#model/act.ts";
-import { isOpen } from "#model/alarm.ts";
+import { type Alarm, isOpen } from "#model/alarm.ts";
 import { KEPT_DAYS } from "#model/archive.ts";
 import { Causes } from "#model/causes.ts";
 import type { CauseGroup, CauseMember } from "#model/causes_group.ts";
 import type { CauseAsset } from "#model/causes_ties.ts";
 import type { Incident, IncidentFacts, IncidentTypeId } from "#model/incident.ts";
-import { factsOf } from "#model/incident_facts.ts";
+import { factsOf, type KnownMethane } from "#model/incident_facts.ts";
 import { firstLevel, incidentTypeOf } from "#model/incident_type.ts";
 import type { Entry } from "#model/register.ts";
 import { type ActEngine, SYSTEM } from "./act_engine.ts";
@@ -141,7 +141,8 @@ export class CauseWatch {
 		if (first === undefined || root === null) return false;
 		const type = typeOf(group, first);
 		const place = { district: first.district, lon: first.lon, lat: first.lat };
-		const facts = factsOf({ type, place, assets, alarmsOpen: group.members.length }, this.world);
+		const methane = { worst: worstMethane(this.held(group.members)), said: null };
+		const facts = factsOf({ type, place, assets, alarmsOpen: group.members.length, methane }, this.world);
 		const name = this.parts.placeName(place.district);
 		const kind = this.parts.catalogue.kinds.get(first.kind)?.kind;
 		const answer = await this.run("incident.open", {
@@ -186,7 +187,8 @@ export class CauseWatch {
 		const isMember = new Set(members.map(({ alarm }) => alarm.id));
 		const alarmsOpen = members.length + linked.filter((alarm) => isOpen(alarm) && !isMember.has(alarm.id)).length;
 		const { type, place } = entry.body;
-		const facts = moved(entry.body, factsOf({ type, place, assets, alarmsOpen }, this.world));
+		const methane = methaneOf(entry.body, [...this.held(members), ...linked]);
+		const facts = moved(entry.body, factsOf({ type, place, assets, alarmsOpen, methane }, this.world));
 		const isYoung = now - entry.body.openedAt <= AUTO_OPEN.rootMs;
 		const root = isYoung && group !== null && group.root.id !== entry.body.rootAlarm ? group.root.id : null;
 		state.factsAt = now;
@@ -207,6 +209,11 @@ export class CauseWatch {
 	private groupFor({ cause, rootAlarm }: Incident): CauseGroup | null {
 		const byKey = this.causes.groups().find(({ key, aliases }) => key === cause || aliases.includes(cause ?? ""));
 		return byKey ?? (rootAlarm === null ? null : this.causes.groupOf(rootAlarm));
+	}
+
+	/** The alarms themselves, with their values. */
+	private held(members: readonly CauseMember[]): Alarm[] {
+		return members.map(({ alarm }) => this.parts.alarms.get(alarm.id)).filter((alarm) => alarm !== null);
 	}
 
 	/** The root's first; an alarm of a gateway has none of its own. */
@@ -238,6 +245,20 @@ function named({ alarm, why }: CauseMember): object {
 function isOf({ cause, rootAlarm, alarms }: Incident, group: CauseGroup): boolean {
 	if (cause !== null && (cause === group.key || group.aliases.includes(cause))) return true;
 	return group.members.some(({ alarm }) => alarm.id === rootAlarm || alarms.includes(alarm.id));
+}
+
+/** What a person wrote, and the worst that the incident and its alarms have known. */
+function methaneOf({ byHand, facts }: Incident, alarms: readonly Alarm[]): KnownMethane {
+	const before = typeof facts.methane === "number" ? facts.methane : null;
+	const isSaid = byHand.includes("methane");
+	return { worst: worstMethane(alarms, isSaid ? null : before), said: isSaid ? before : null };
+}
+
+/** %LEL */
+function worstMethane(alarms: readonly Alarm[], before: number | null = null): number | null {
+	const judged = alarms.map(({ measure, value }) => (measure === "methane" ? value : null));
+	const known = [before, ...judged].filter((value) => value !== null);
+	return known.length === 0 ? null : Math.max(...known);
 }
 
 /** Facts that are other than those of the record, but for those that a person wrote. */
