@@ -115,3 +115,18 @@ test("a pin is found under the pointer, a step under its x, nothing in the futur
 	expect(stepAt(flow, 1199, NOW, 1500)).toBe(143);
 	expect(stepAt(flow, 1300, NOW, 1500)).toBeNull();
 });
+
+test("T-35 of ten thousand pins in a minute one of each level stands, the newest", () => {
+	const storm = Array.from({ length: 10_000 }, (_, index) => pin(NOW - index, index % 2 === 0 ? 3 : 4));
+	let asked = 0;
+	const width = (): number => {
+		asked += 1;
+		return 110;
+	};
+	const placed = placePins(storm, NOW, size, { place: () => "沈阳 于洪", width });
+	expect(placed.map(({ pin: { severity, at } }) => [severity, at])).toEqual([
+		[3, NOW],
+		[4, NOW - 1],
+	]);
+	expect(asked).toBe(2);
+});

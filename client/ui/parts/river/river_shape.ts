@@ -95,6 +95,20 @@ export interface PlacedPin {
 	readonly label: { readonly x: number; readonly text: string } | null;
 }
 
+/**
+ * One of each level a pixel: the newest. In a storm thousands would be painted over each other, and be looked at for each label.
+ * `pins` worst and newest first.
+ */
+function seenPins(pins: readonly RiverPin[], now: number, width: number): readonly RiverPin[] {
+	const taken = new Set<number>();
+	return pins.filter(({ at, severity }) => {
+		const spot = Math.round(timeX(at, now, width)) * 8 + severity;
+		if (taken.has(spot)) return false;
+		taken.add(spot);
+		return true;
+	});
+}
+
 /** Worst and newest pins get their label first; none lies on another or leaves the picture. Drawn mildest first. */
 export function placePins(
 	pins: readonly RiverPin[],
@@ -103,9 +117,10 @@ export function placePins(
 	words: { readonly place: (pin: RiverPin) => string; readonly width: (text: string) => number },
 ): readonly PlacedPin[] {
 	const radius = size.type * 0.5;
-	const shown = pins
+	const lately = pins
 		.filter(({ at }) => at >= now - RIVER_PAST_MS && at <= now)
 		.sort((a, b) => b.severity - a.severity || b.at - a.at);
+	const shown = seenPins(lately, now, size.width);
 	const marks = shown.map(({ at }) => timeX(at, now, size.width));
 	const taken: [number, number][] = [];
 	/** A place is named once where its pins stand together. */

@@ -12,7 +12,7 @@ import { placePins, streamBands } from "./river_shape.ts";
 import { forecastText, shiftText } from "./river_text.ts";
 import { type CanvasSize, contextOf } from "./use_canvas.ts";
 
-/** The now line moves a pixel in about 40 s; the list may change at any time and asks for itself. */
+/** The now line moves a pixel in about 40 s. */
 const MOVE_MS = 10_000;
 /** Forecasts are renewed every few minutes. */
 const FORECAST_EVERY_MS = 5_000;
@@ -20,8 +20,9 @@ const FORECAST_EVERY_MS = 5_000;
 /** Followed by the list of this page, at a `now` that moves every few seconds. */
 export function useRiver(data: RiverData | null): { readonly river: RiverData | null; readonly now: number } {
 	const live = useLive();
-	const changed = useChange(live.alarms.change);
 	const now = Math.ceil(useNow() / MOVE_MS) * MOVE_MS;
+	// Read at the tick of the second, not at every change: in a storm the river would be laid out five times as often as it can be read.
+	const changed = live.alarms.change.read();
 	const river = useMemo(() => {
 		// `changed` stands for the list, which is read here.
 		if (data === null || !live.alarms.isLoaded || changed < 0) return data;
