@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 /** Kinds that start processes, ports or a browser: every file has servers, ports and folders of its own, and mostly waits. */
 const HEAVY = { testTimeout: 120_000, hookTimeout: 120_000 };
-/** Fuzz counts what two cores can do. */
+/** A quarter of a minute, and busy all of it: two at once win nothing. */
 const ALONE = { ...HEAVY, fileParallelism: false };
 
 function kind(name: string, include: string[], options: object = {}) {

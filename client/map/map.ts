@@ -14,7 +14,7 @@ import type { Line } from "./layers/path_layer.ts";
 import { linesOf, pathLayer } from "./layers/path_layer.ts";
 import { PointLayers } from "./layers/point_layers.ts";
 import type { MapParts, Viewpoint } from "./map_parts.ts";
-import { Pace } from "./pace.ts";
+import { MapPace } from "./pace.ts";
 import { type Palette, readPalette } from "./palette.ts";
 import { Picture } from "./picture.ts";
 import { Watchman } from "./watchman.ts";
@@ -44,7 +44,7 @@ export class ProvinceMap {
 	private hasMotion: boolean;
 	private isStyled = false;
 	/** What nobody asked for is drawn by this; a person's own acts at once. */
-	private readonly pace = new Pace({
+	private readonly pace = new MapPace({
 		...browserFrames,
 		later: (ms, act) => void setTimeout(act, ms),
 		draw: () => this.drawNews(),

@@ -1,6 +1,6 @@
 // A map that is slow to draw leaves the page its time; a quick one draws at once; nothing that changed stays undrawn.
 import { expect, test } from "vitest";
-import { Pace } from "./pace.ts";
+import { MapPace } from "./pace.ts";
 
 /** A page whose frames come when the test says so. */
 function page() {
@@ -8,7 +8,7 @@ function page() {
 	const timers: { at: number; act: () => void }[] = [];
 	let time = 0;
 	let drawn = 0;
-	const pace: Pace = new Pace({
+	const pace: MapPace = new MapPace({
 		now: () => time,
 		request: (frame) => void frames.push(() => frame(time)),
 		later: (ms, act) => void timers.push({ at: time + ms, act }),

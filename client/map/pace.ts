@@ -13,20 +13,20 @@ const UNSEEN_MS = 15_000;
 /** The picture is never older than this because of a rest. */
 const LONGEST_REST_MS = 2_000;
 
-export interface PaceParts extends FrameClock {
+export interface MapPaceParts extends FrameClock {
 	readonly later: (ms: number, act: () => void) => void;
 	/** Draws what is due; asks the map for one frame. */
 	readonly draw: () => void;
 }
 
-export class Pace {
+export class MapPace {
 	private isDue = false;
 	private isTimed = false;
 	private isMeasuring = false;
 	private restUntil = 0;
-	private readonly parts: PaceParts;
+	private readonly parts: MapPaceParts;
 
-	constructor(parts: PaceParts) {
+	constructor(parts: MapPaceParts) {
 		this.parts = parts;
 	}
 

@@ -1,6 +1,6 @@
 // The counter of npm test is the last one to see a failure; these tests are about what it must not lose.
 import { expect, test } from "vitest";
-import { brokenFiles, countVitest, countWhole, ranTogether, slowest, withSecond } from "./count.ts";
+import { brokenFiles, countVitest, countWhole, hasLooseError, ranTogether, slowest, withSecond } from "./count.ts";
 
 const file = (name: string, statuses: string[], status = "passed") => ({
 	name,
@@ -46,6 +46,11 @@ test("H7 a second run stands for the files that it ran, and for no other", () =>
 	expect(countVitest(withSecond(first, second), ["/a", "/b", "/c"])).toMatchObject({ passed: 3, failed: 1 });
 	const same = { testResults: [file("/b", ["failed"], "failed"), file("/c", ["passed"])] };
 	expect(countVitest(withSecond(first, same), ["/a", "/b", "/c"])).toMatchObject({ passed: 2, failed: 1 });
+});
+
+test("H7 an error outside any test is seen in the output", () => {
+	expect(hasLooseError("⎯⎯ Unhandled Errors ⎯⎯\nVitest caught 1 unhandled error during the test run.")).toBe(true);
+	expect(hasLooseError("✓ an unhandled error of a page is told")).toBe(false);
 });
 
 test("H7 sums the steps", () => {

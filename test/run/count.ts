@@ -53,6 +53,11 @@ export function brokenFiles(report: VitestReport): string[] {
 		.map(({ name }) => name);
 }
 
+/** An error outside any test: it stands in no file of the report, so no second run of a file can answer it. */
+export function hasLooseError(output: string): boolean {
+	return /Vitest caught \d+ unhandled error/.test(output);
+}
+
 /**
  * The first report with the files of the second one in place of their own. A file counts by its last run; a file that the
  * second run lost keeps its first result.

@@ -6,7 +6,7 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Tally, VitestReport } from "./count.ts";
-import { brokenFiles, countVitest, countWhole, slowest, withSecond } from "./count.ts";
+import { brokenFiles, countVitest, countWhole, hasLooseError, slowest, withSecond } from "./count.ts";
 import type { Project, Step } from "./steps.ts";
 import { provideTools } from "./tools.ts";
 
@@ -92,7 +92,8 @@ async function vitestOnce(step: Step, project: string, files: readonly string[])
  */
 async function runAgain(step: Step, project: Project, first: Run): Promise<Run & { readonly notes: string[] }> {
 	const broken = first.report === null ? [] : brokenFiles(first.report);
-	if (first.report === null || !project.runsAgain || broken.length === 0 || broken.length > AGAIN_FILES)
+	const isFew = broken.length > 0 && broken.length <= AGAIN_FILES;
+	if (first.report === null || !project.runsAgain || !isFew || hasLooseError(first.done.output))
 		return { ...first, notes: [] };
 	const before = countVitest({ testResults: first.report.testResults.filter(({ name }) => broken.includes(name)) }, []);
 	const second = await vitestOnce(step, project.name, broken);
